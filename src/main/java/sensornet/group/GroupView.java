@@ -1,0 +1,382 @@
+package sensornet.group;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import sensornet.journal.Log;
+import sensornet.journal.LogState;
+import sensornet.journal.Recovered;
+import sensornet.journal.StoreOp;
+import sensornet.model.Entries;
+import sensornet.model.Identity;
+import sensornet.model.Member;
+import sensornet.model.Report;
+import sensornet.model.Standing;
+import sensornet.model.View;
+import sensornet.model.ViewId;
+import sensornet.model.ViewMark;
+import sensornet.wire.Message;
+
+/**
+ * The monitor of one peer, and the state that the election, the heartbeat monitor and the sequencer share: the
+ * installed view, the highest promise, the highest epoch, the log and the phase. All protocol classes run while
+ * holding this object's monitor, and nothing blocks under it: sends and disk operations are offered to queues, so
+ * every link and the disk see decisions in the order in which they were made.
+ */
+public final class GroupView {
+    private static final Logger LOG = LoggerFactory.getLogger(GroupView.class);
+    /** An epoch further ahead than this is rubbish: near the end of the range it would end all elections (F30). */
+    private static final long MAX_EPOCH_JUMP = 1L << 32;
+
+    private final Settings settings;
+    private final Member self;
+    private final Effects effects;
+    private final RandomGenerator random;
+    private final Log log;
+    private final List<ViewListener> listeners = new ArrayList<>();
+
+    private long now;
+    private Phase phase = Phase.SEARCHING;
+    /** The last installed view, or null. Ordering counts only while {@link #active()}. */
+    private View view;
+    /** Never goes down, not even over a restart with data. {@code view == null || promised >= view.id}. */
+    private ViewId promised;
+    private boolean history;
+    private long highestEpoch;
+    /** The members of the last view, for the log lines only: it outlives the view. */
+    private List<Member> lastMembers = List.of();
+    private final Set<String> reportedFailed = new TreeSet<>();
+
+    /** Operations offered to the disk and carried out by it; {@code stored <= offered}. */
+    private long offered;
+    private long stored;
+    private long storeProgressAt;
+    private int pendingCuts;
+    /** (ticket, last): once that many operations are done, the journal is on disk up to last. */
+    private final Deque<long[]> appends = new ArrayDeque<>();
+    private long durableLast;
+    private long installTicket;
+
+    public GroupView(Settings settings, Member self, Recovered recovered, Effects effects, RandomGenerator random) {
+        this.settings = settings;
+        this.self = self;
+        this.effects = effects;
+        this.random = random;
+        this.log = new Log(recovered.log());
+        this.promised = recovered.promised();
+        this.history = recovered.history();
+        this.highestEpoch = Math.max(promised.epoch(), log.tag().epoch());
+        this.durableLast = log.last();
+    }
+
+    // ---- time and chance, handed in
+
+    /** Sets the time of the event that is handled now: monotonic milliseconds. */
+    public void setNow(long now) {
+        this.now = now;
+    }
+
+    public long now() {
+        return now;
+    }
+
+    /** A random part of {@code millis}, so that peers do not repeat in step. */
+    long randomPart(long millis) {
+        return millis <= 0 ? 0 : random.nextLong(millis);
+    }
+
+    // ---- what is so
+
+    public Settings settings() {
+        return settings;
+    }
+
+    public Member self() {
+        return self;
+    }
+
+    public Identity me() {
+        return self.identity();
+    }
+
+    public Log log() {
+        return log;
+    }
+
+    public Phase phase() {
+        return phase;
+    }
+
+    /** The last installed view, null while searching or joining. */
+    public View view() {
+        return view;
+    }
+
+    public ViewId promised() {
+        return promised;
+    }
+
+    public long highestEpoch() {
+        return highestEpoch;
+    }
+
+    /** Whether the installed view is still in force: nothing higher was promised. */
+    public boolean active() {
+        return view != null && view.id().equals(promised);
+    }
+
+    /** Whether this peer leads a view that is in force. */
+    public boolean leading() {
+        return active() && view.leader().equals(me());
+    }
+
+    /** Whether readings may be ordered now. */
+    public boolean ordering() {
+        return active() && view.quorate() && phase != Phase.LEFT;
+    }
+
+    boolean outranks(String a, String b) {
+        return settings.priority().compare(a, b) > 0;
+    }
+
+    /** How far this peer is when groups meet: by what was shown. A tail that no view confirmed deposes nobody (G9). */
+    Standing shown() {
+        return new Standing(log.tag(), log.committed());
+    }
+
+    Report report() {
+        return new Report(log.standing(), history, log.spans(), highestEpoch);
+    }
+
+    // ---- transitions
+
+    /** The one way to a new phase. */
+    void enter(Phase next, String reason) {
+        if (phase == Phase.LEFT) {
+            return;
+        }
+        LOG.debug("{} -> {} view={} promised={} last={}: {}", phase, next, view == null ? null : view.id(), promised,
+                log.last(), reason);
+        phase = next;
+    }
+
+    public void left() {
+        enter(Phase.LEFT, "left");
+        view = null;
+    }
+
+    /**
+     * Takes note of an epoch seen anywhere: the next view id will be above it.
+     *
+     * @return false if the number is out of all reason and was ignored
+     */
+    boolean raiseEpoch(long epoch) {
+        if (epoch - highestEpoch > MAX_EPOCH_JUMP) {
+            effects.count("absurd_epoch");
+            return false;
+        }
+        highestEpoch = Math.max(highestEpoch, epoch);
+        return true;
+    }
+
+    /**
+     * From now on nothing below {@code id} is appended, acknowledged or delivered.
+     *
+     * @return the ticket after which the promise is on disk and may be told
+     */
+    long promise(ViewId id) {
+        if (!id.isAbove(promised)) {
+            throw new IllegalStateException("promise " + id + " is not above " + promised);
+        }
+        promised = id;
+        raiseEpoch(id.epoch());
+        return store(new StoreOp.Promised(promised, history));
+    }
+
+    /** Leaves the view without having another one; the promise stays. */
+    void dissolve() {
+        view = null;
+    }
+
+    /**
+     * Installs the view of the round that was promised last.
+     *
+     * @param first its first sequence number; in a quorate view the log ends just before it
+     * @param leftIds who left on purpose
+     */
+    void install(View next, long first, List<String> leftIds) {
+        if (!next.id().equals(promised)) {
+            throw new IllegalStateException("install " + next.id() + " but promised " + promised);
+        }
+        if (next.quorate()) {
+            ViewMark mark = new ViewMark(next.id(), first);
+            log.mark(mark);
+            installTicket = store(new StoreOp.Mark(mark));
+            if (!history) {
+                history = true;
+                installTicket = store(new StoreOp.Promised(promised, true));
+            }
+        }
+        boolean newLeader = next.leader().equals(me()) && (view == null || !view.leader().equals(me()));
+        view = next;
+        enter(next.leader().equals(me()) ? Phase.LEADER : Phase.MEMBER, "installed");
+        logInstalled(newLeader, leftIds);
+        listeners.forEach(ViewListener::onInstalled);
+    }
+
+    private void logInstalled(boolean newLeader, List<String> leftIds) {
+        for (Member m : view.members()) {
+            if (lastMembers.stream().noneMatch(o -> o.identity().equals(m.identity()))) {
+                LOG.info("Peer {} is now part of the network", m.id());
+            }
+        }
+        for (Member m : lastMembers) {
+            if (!view.contains(m.identity())) {
+                if (leftIds.contains(m.id())) {
+                    LOG.info("Peer {} left the network", m.id());
+                } else {
+                    logFailed(m.identity(), "not in the new view");
+                }
+            }
+        }
+        if (newLeader) {
+            LOG.info("Peer {} became the Group Leader via election", self.id());
+        }
+        LOG.info("Updated group view: view_id={} leader={} members={}", view.id().epoch(), view.leader().id(),
+                view.ids());
+        if (!view.quorate()) {
+            LOG.warn("{} of {} peers needed by --quorum are here with their history: readings wait until more come",
+                    view.members().size(), settings.options().quorum());
+        }
+        lastMembers = view.members();
+        reportedFailed.clear();
+    }
+
+    /** The line that people grep, once per failure. */
+    void logFailed(Identity peer, String reason) {
+        if (reportedFailed.add(peer.toString())) {
+            LOG.info("Peer {} failed", peer.id());
+            LOG.debug("{} failed: {}", peer, reason);
+        }
+    }
+
+    public void addListener(ViewListener listener) {
+        listeners.add(listener);
+    }
+
+    // ---- effects
+
+    public void send(Member to, Message message) {
+        effects.send(to, message);
+    }
+
+    void sendTo(String host, int port, Message message) {
+        effects.sendTo(host, port, message);
+    }
+
+    void broadcast(Message.NewPeerRequest request) {
+        effects.broadcast(request);
+    }
+
+    void probe(Member peer) {
+        effects.probe(peer);
+    }
+
+    void stop(int code, String reason) {
+        left();
+        effects.stop(code, reason);
+    }
+
+    public void count(String reason) {
+        effects.count(reason);
+    }
+
+    // ---- the disk
+
+    /** Offers an operation to the disk; the ticket can be asked with {@link #isStored}. */
+    public long store(StoreOp op) {
+        if (offered == stored) {
+            storeProgressAt = now;
+        }
+        effects.store(op);
+        return ++offered;
+    }
+
+    boolean isStored(long ticket) {
+        return stored >= ticket;
+    }
+
+    /** Accepts the next entries: they count from now on, and are on their way to the disk. */
+    public void accept(Entries entries) {
+        log.append(entries);
+        long ticket = store(new StoreOp.Append(entries));
+        appends.add(new long[] {ticket, entries.last()});
+    }
+
+    void accept(ViewMark mark) {
+        log.mark(mark);
+        store(new StoreOp.Mark(mark));
+    }
+
+    /** Raises the commit mark and has the rows put into the CSV files. */
+    public boolean commit(long upTo) {
+        if (!log.commit(upTo)) {
+            return false;
+        }
+        store(new StoreOp.Commit(log.committed()));
+        return true;
+    }
+
+    /** Only for somebody without a view in force (rule 6: first no view and no round of the old kind, then the cut). */
+    void cut(long to) {
+        if (active()) {
+            throw new IllegalStateException("cut to " + to + " inside view " + view.id());
+        }
+        pendingCuts++;
+        store(new StoreOp.Cut(to));
+    }
+
+    /** While a cut is under way the log's numbers are not to be told or built upon. */
+    boolean cutting() {
+        return pendingCuts > 0;
+    }
+
+    public void onCut(LogState state) {
+        pendingCuts--;
+        log.reset(state);
+        appends.clear();
+        durableLast = state.last();
+    }
+
+    public void onStored(long operations) {
+        stored = Math.max(stored, operations);
+        storeProgressAt = now;
+        while (!appends.isEmpty() && appends.peek()[0] <= stored) {
+            durableLast = appends.poll()[1];
+        }
+    }
+
+    /** The journal is on disk (with {@code --fsync}: forced) up to here; {@code durableLast <= log.last}. */
+    public long durableLast() {
+        return durableLast;
+    }
+
+    /**
+     * Whether the installed view is in the view list on disk. Before that nothing is acknowledged in it: a crash would
+     * bring this journal back under an older tag, and it could lose against one without the rows (attack F2).
+     */
+    public boolean isInstallStored() {
+        return isStored(installTicket);
+    }
+
+    /** Whether the disk has been standing still with work to do: such a peer must not look healthy (attack F18). */
+    boolean diskHangs() {
+        return stored < offered && now - storeProgressAt > settings.heartbeatTimeoutMs() / 2;
+    }
+}

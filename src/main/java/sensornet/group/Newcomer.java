@@ -1,0 +1,194 @@
+package sensornet.group;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import sensornet.journal.JournalOrder;
+import sensornet.model.Identity;
+import sensornet.model.Member;
+import sensornet.model.Offer;
+import sensornet.model.Standing;
+import sensornet.wire.Message;
+
+/**
+ * A peer without a view: asks for a group, takes an offer, catches up, waits to be admitted by the leader's round. The
+ * same path for a first start, a restart with history, an excluded member and the losers of a merge. Who has the
+ * longer history than the group that offers does not take the offer: it leads alone, and the two merge then.
+ */
+final class Newcomer implements CatchUp.Listener {
+    private static final Logger LOG = LoggerFactory.getLogger(Newcomer.class);
+    private static final long ASK_EVERY_MS = 250;
+    private static final long ASK_SEEDS_EVERY_MS = 1_000;
+    private static final long READY_EVERY_MS = 500;
+
+    private final GroupView group;
+    private final CatchUp catchUp;
+
+    private long askAt;
+    private long askSeedsAt;
+    private long aloneAt;
+    /** Hints by datagram put off leading alone, but never beyond this: anybody can forge a datagram. */
+    private long hintsCountUntil;
+    private Offer target;
+    private boolean ready;
+    private long readyAt;
+    private long joinDeadline;
+
+    Newcomer(GroupView group, CatchUp catchUp) {
+        this.group = group;
+        this.catchUp = catchUp;
+    }
+
+    /** Gives up whatever view or offer there was and looks for a group. */
+    void search(String reason) {
+        group.dissolve();
+        catchUp.cancel();
+        target = null;
+        group.enter(Phase.SEARCHING, reason);
+        long patience = group.settings().joinTimeoutMs();
+        askAt = group.now();
+        askSeedsAt = group.now();
+        aloneAt = group.now() + patience + group.randomPart(patience / 8 + 1);
+        hintsCountUntil = group.now() + 3 * patience;
+    }
+
+    boolean isJoining(Identity leader) {
+        return group.phase() == Phase.JOINING && target.leader().identity().equals(leader);
+    }
+
+    /** Whether nobody has offered for so long that this peer shall lead alone. */
+    boolean shallLeadAlone() {
+        return group.phase() == Phase.SEARCHING && group.now() >= aloneAt && !group.cutting();
+    }
+
+    void onTick() {
+        if (group.phase() == Phase.SEARCHING) {
+            ask();
+        } else if (group.phase() == Phase.JOINING) {
+            if (group.now() >= joinDeadline) {
+                search("not admitted by " + target.leader().id() + " in time");
+            } else if (ready && group.now() >= readyAt) {
+                sayReady();
+            }
+        }
+    }
+
+    private void ask() {
+        if (group.now() >= askAt) {
+            askAt = group.now() + ASK_EVERY_MS;
+            group.broadcast(request());
+        }
+        if (group.now() >= askSeedsAt) {
+            askSeedsAt = group.now() + ASK_SEEDS_EVERY_MS;
+            for (Settings.Seed seed : group.settings().seeds()) {
+                group.sendTo(seed.host(), seed.port(), request());
+            }
+        }
+    }
+
+    private Message.NewPeerRequest request() {
+        return new Message.NewPeerRequest(Message.VERSION, group.settings().group(), group.self(),
+                group.shown(), group.highestEpoch(), false);
+    }
+
+    /** Somebody else asks or beacons while this peer searches: if it is further, it shall lead, so wait a little. */
+    void onOthersRequest(Message.NewPeerRequest request) {
+        if (group.phase() != Phase.SEARCHING || isAheadOf(request.standing(), request.from().identity())) {
+            return;
+        }
+        long patience = request.leading() ? 1_000 : 2 * ASK_EVERY_MS;
+        aloneAt = Math.max(aloneAt, Math.min(group.now() + patience, hintsCountUntil));
+        if (request.leading()) {
+            askAt = Math.min(askAt, group.now() + 20);
+        }
+    }
+
+    /** There is a group, but it is in an election. */
+    void onWait() {
+        if (group.phase() == Phase.SEARCHING) {
+            aloneAt = Math.max(aloneAt, group.now() + group.settings().joinTimeoutMs());
+        } else if (group.phase() == Phase.JOINING) {
+            joinDeadline = Math.max(joinDeadline, group.now() + 2 * group.settings().electionTimeoutMs());
+        }
+    }
+
+    private boolean isAheadOf(Standing standing, Identity leader) {
+        return JournalOrder.compareGroups(group.settings().options().quorum(), group.settings().priority(),
+                group.shown(), group.me(), standing, leader) > 0;
+    }
+
+    /** A leader offers. While joining, a new offer of the same leader means that its view changed: go on from here. */
+    void onOffer(Offer offer) {
+        boolean again = isJoining(offer.leader().identity()) && offer.view().isAbove(target.view());
+        if (group.phase() != Phase.SEARCHING && !again || group.cutting()) {
+            return;
+        }
+        String conflict = group.settings().options().conflictWith(offer.options());
+        if (conflict != null) {
+            group.stop(1, conflict + "; start it with the group's options (group " + group.settings().group()
+                    + ", led by " + offer.leader().id() + " at " + offer.leader().address() + ")");
+            return;
+        }
+        if (!group.raiseEpoch(offer.epoch())) {
+            return;
+        }
+        if (!again && isAheadOf(offer.standing(), offer.leader().identity())) {
+            LOG.debug("not taking the offer of {}: own history is further", offer.leader());
+            return;
+        }
+        join(offer);
+    }
+
+    /** Takes the offer. */
+    void join(Offer offer) {
+        group.dissolve();
+        catchUp.cancel();
+        target = offer;
+        ready = false;
+        group.enter(Phase.JOINING, "offer of " + offer.leader());
+        joinDeadline = group.now() + 2 * group.settings().electionTimeoutMs();
+        group.send(offer.leader(), new Message.Join(offer.view(), group.self(), group.shown(),
+                group.highestEpoch(), group.settings().options()));
+        if (offer.quorate()) {
+            catchUp.start(offer.leader(), offer.view(), offer.spans(), null, this);
+        } else {
+            onLevel(); // below the quorum nothing is cut or fetched: the round will see who is best (F3)
+        }
+    }
+
+    @Override
+    public void onLevel() {
+        ready = true;
+        joinDeadline = group.now() + 2 * group.settings().electionTimeoutMs();
+        sayReady();
+    }
+
+    private void sayReady() {
+        readyAt = group.now() + READY_EVERY_MS;
+        group.send(target.leader(), new Message.JoinReady(target.view(), group.log().last()));
+    }
+
+    @Override
+    public void onCatchUpFailed(String reason) {
+        search(reason);
+    }
+
+    /** While pieces arrive the deadline moves; CatchUp has its own for when they do not. */
+    void onCatchUpProgress() {
+        if (group.phase() == Phase.JOINING && !ready) {
+            joinDeadline = group.now() + 2 * group.settings().electionTimeoutMs();
+        }
+    }
+
+    void onTargetGone(Identity peer, String reason) {
+        if (isJoining(peer)) {
+            search(reason);
+        }
+    }
+
+    /** The leader refuses for good: the id is taken, or the options do not fit. */
+    void onRefused(Member from, String reason) {
+        if (isJoining(from.identity()) || group.phase() == Phase.SEARCHING) {
+            group.stop(1, reason);
+        }
+    }
+}
