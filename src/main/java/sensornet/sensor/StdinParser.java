@@ -1,0 +1,136 @@
+package sensornet.sensor;
+
+import com.opencsv.ICSVParser;
+import com.opencsv.RFC4180Parser;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Instant;
+
+/**
+ * One line of input in either form: {@code DATA|id|timestamp|t|h|p} or {@code id,timestamp,t,h,p}.
+ *
+ * <p>The well-formed line is checked and copied as bytes; whatever is in any way unusual (quotes, spaces, offsets,
+ * mistakes) takes the careful path through {@link Reading}. Where the fast path takes a line, the careful one would
+ * have produced the same payload. Of one thread.
+ */
+final class StdinParser {
+    private static final byte[] DATA = "DATA|".getBytes(StandardCharsets.US_ASCII);
+    private static final String CSV_COLUMNS = "sensor_id,timestamp,temperature_c,humidity_pct,pressure_hpa";
+    private static final String DATA_COLUMNS = "DATA|sensor_id|timestamp|temperature|humidity|pressure";
+
+    private final Clock clock;
+    private final ICSVParser csv = new RFC4180Parser();
+    private long nowMillis = Long.MIN_VALUE;
+    private byte[] nowText;
+
+    /** @param clock gives the time of readings that come without one */
+    StdinParser(Clock clock) {
+        this.clock = clock;
+    }
+
+    /**
+     * Adds the line's reading to {@code out}, which has room.
+     *
+     * @param from inclusive
+     * @param to exclusive, without the line's end
+     * @return false if there is nothing to take: a blank line or a header
+     * @throws IllegalArgumentException a bad line; the message says why in one line
+     */
+    boolean parse(byte[] line, int from, int to, PayloadBuffer out) {
+        return fast(line, from, to, out) || careful(line, from, to, out);
+    }
+
+    /** Takes the line if it is in canonical form, else leaves everything as it was and returns false. */
+    boolean fast(byte[] b, int from, int to, PayloadBuffer out) {
+        boolean data = startsWithData(b, from, to);
+        byte delimiter = (byte) (data ? '|' : ',');
+        int start = data ? from + DATA.length : from;
+        int id = find(b, delimiter, start, to);
+        int time = find(b, delimiter, id + 1, to);
+        int temperature = find(b, delimiter, time + 1, to);
+        int humidity = find(b, delimiter, temperature + 1, to);
+        if (humidity == to) {
+            return false;
+        }
+        boolean now = time == id + 1;
+        boolean nothing = temperature == time + 1 && humidity == temperature + 1 && to == humidity + 1;
+        if (nothing || !SensorIds.isValid(b, start, id) || !now && !Timestamps.isUtc(b, id + 1, time)
+                || !isValue(b, time + 1, temperature) || !isValue(b, temperature + 1, humidity)
+                || !isValue(b, humidity + 1, to)) {
+            return false;
+        }
+        out.next().add(DATA).add(b, start, id).add('|');
+        if (now) {
+            out.add(now());
+        } else {
+            out.add(b, id + 1, time);
+        }
+        out.add('|').add(b, time + 1, temperature).add('|').add(b, temperature + 1, humidity).add('|')
+                .add(b, humidity + 1, to);
+        return true;
+    }
+
+    /** Takes any good line, in whatever dress. */
+    boolean careful(byte[] b, int from, int to, PayloadBuffer out) {
+        String text = new String(b, from, to - from, StandardCharsets.UTF_8).strip();
+        if (text.isEmpty()) {
+            return false;
+        }
+        boolean data = text.startsWith("DATA|");
+        String[] f = data ? text.substring(DATA.length).split("\\|", -1) : csvFields(text);
+        for (int i = 0; i < f.length; i++) {
+            f[i] = f[i].strip();
+        }
+        // A header can stand anywhere, since people concatenate files; it could not be a reading.
+        if (f.length > 1 && f[0].equalsIgnoreCase("sensor_id") && f[1].equalsIgnoreCase("timestamp")) {
+            return false;
+        }
+        if (f.length != 5) {
+            throw new IllegalArgumentException((data ? f.length + 1 : f.length) + " fields instead of "
+                    + (data ? "6: " + DATA_COLUMNS : "5: " + CSV_COLUMNS));
+        }
+        String time = f[1].isEmpty() ? new String(now(), StandardCharsets.US_ASCII) : Timestamps.normalise(f[1]);
+        out.next().add(new Reading(f[0], time, f[2], f[3], f[4]).payload());
+        return true;
+    }
+
+    private String[] csvFields(String text) {
+        if (text.indexOf('"') < 0) {
+            return text.split(",", -1);
+        }
+        try {
+            return csv.parseLine(text);
+        } catch (IOException e) {
+            throw new IllegalArgumentException("a quoted field does not end");
+        }
+    }
+
+    private byte[] now() {
+        long millis = clock.millis();
+        if (millis != nowMillis) {
+            nowMillis = millis;
+            nowText = Timestamps.format(Instant.ofEpochMilli(millis)).getBytes(StandardCharsets.US_ASCII);
+        }
+        return nowText;
+    }
+
+    private static boolean isValue(byte[] b, int from, int to) {
+        return from == to || Numbers.isNumber(b, from, to);
+    }
+
+    private static boolean startsWithData(byte[] b, int from, int to) {
+        return to - from >= DATA.length && b[from] == 'D' && b[from + 1] == 'A' && b[from + 2] == 'T'
+                && b[from + 3] == 'A' && b[from + 4] == '|';
+    }
+
+    /** Where {@code c} is next, or {@code to}. */
+    private static int find(byte[] b, byte c, int from, int to) {
+        for (int i = from; i < to; i++) {
+            if (b[i] == c) {
+                return i;
+            }
+        }
+        return to;
+    }
+}
