@@ -1,0 +1,99 @@
+package sensornet.net;
+
+import java.net.InetSocketAddress;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import sensornet.model.Member;
+import sensornet.wire.Codec;
+import sensornet.wire.Message;
+import sensornet.wire.WireException;
+
+/**
+ * What of the datagrams that anybody may send is worth looking at. Pure but for its counters; one thread.
+ *
+ * <p>A datagram makes this peer dial the address in it, so one that claims another host than it came from is ignored:
+ * else a forged one could send a whole group knocking at a stranger's door.
+ */
+final class DatagramFilter {
+    /** A second, from one socket; a peer that searches sends four. */
+    static final int MAX_PER_SOURCE = 50;
+    /** A second, from all: a source is free to choose its ports. */
+    static final int MAX_ALL = 4_000;
+    private static final int MAX_SOURCES = 1_024;
+    private static final long WINDOW_NANOS = 1_000_000_000L;
+
+    private final String group;
+    private final Member self;
+    private final Counters counters;
+    private final RateLimitedLog log;
+    private final Map<InetSocketAddress, int[]> sources = new LinkedHashMap<>();
+    private long window;
+    private int all;
+
+    DatagramFilter(String group, Member self, Counters counters, RateLimitedLog log) {
+        this.group = group;
+        this.self = self;
+        this.counters = counters;
+        this.log = log;
+    }
+
+    /**
+     * The request in it, or null if it is none, or not for us.
+     *
+     * @param now {@link System#nanoTime}
+     */
+    Message.NewPeerRequest accept(byte[] bytes, int length, InetSocketAddress source, long now) {
+        if (tooMany(source, now)) {
+            return ignored("datagram_flood", source, "too many a second");
+        }
+        Message message;
+        try {
+            message = Codec.decode(bytes, 0, length > 0 && bytes[length - 1] == '\n' ? length - 1 : length);
+        } catch (WireException e) {
+            return ignored("datagram_undecodable", source, e.getMessage());
+        }
+        if (!(message instanceof Message.NewPeerRequest request)) {
+            return ignored("datagram_unexpected", source, "no NEW_PEER_REQUEST");
+        }
+        if (request.from().identity().equals(self.identity())) {
+            return null; // a broadcast comes back to its sender, that is nothing to count
+        }
+        if (!request.group().equals(group)) {
+            counters.count("datagram_foreign_group"); // several groups on one network are nothing unusual
+            log.debug("datagram_foreign_group", "ignored a datagram of group '" + request.group() + "'");
+            return null;
+        }
+        if (request.version() != Message.VERSION) {
+            return ignored("datagram_foreign_version", source, "version " + request.version()
+                    + " of the protocol, this peer speaks version " + Message.VERSION);
+        }
+        if (!plausible(request.from(), source)) {
+            return ignored("datagram_forged", source, "it says it comes from " + request.from().address());
+        }
+        return request;
+    }
+
+    private static boolean plausible(Member from, InetSocketAddress source) {
+        boolean port = from.port() > 0 && from.port() <= 65_535;
+        String address = source.getAddress().getHostAddress();
+        // From loopback only this very host can send, and it may well be reached at another of its addresses.
+        return port && (from.host().equals(address) || source.getAddress().isLoopbackAddress());
+    }
+
+    private boolean tooMany(InetSocketAddress source, long now) {
+        if (sources.isEmpty() || now - window > WINDOW_NANOS) {
+            window = now;
+            all = 0;
+            sources.clear();
+        } else if (sources.size() >= MAX_SOURCES) {
+            sources.clear(); // the bound on all still holds
+        }
+        return ++sources.computeIfAbsent(source, s -> new int[1])[0] > MAX_PER_SOURCE || ++all > MAX_ALL;
+    }
+
+    private Message.NewPeerRequest ignored(String reason, InetSocketAddress source, String why) {
+        counters.count(reason);
+        log.info(reason, "ignored a datagram from " + source.getAddress().getHostAddress() + ": " + why);
+        return null;
+    }
+}
