@@ -243,7 +243,14 @@ public final class PeerProtocol implements PeerEvents {
                 return;
             }
             group.setNow(clock.getAsLong());
-            handler.run();
+            try {
+                handler.run();
+            } catch (RuntimeException e) {
+                // An invariant does not hold: stop before anything wrong is acknowledged or shown.
+                LOG.error("Internal error, stopping", e);
+                group.left();
+                effects.stop(1, "internal error: " + e);
+            }
             group.notifyAll(); // whoever waits for room in the outbox
         }
     }

@@ -10,17 +10,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
+import sensornet.Peer;
 
 /** The program: reads the options, sets up logging, runs the peer, and turns whatever goes wrong into one line. */
 public final class PeerCommand {
     static final int OK = 0;
     static final int FAILED = 1;
     static final int BAD_USAGE = 2;
-
-    /** How this program runs a peer. (To be replaced: {@code config -> new Peer(config).run()}.) */
-    private static final PeerRunner PEER = config -> {
-        throw new PeerFailure("this build has no peer yet");
-    };
 
     private final PeerRunner runner;
     private final PrintStream out;
@@ -33,7 +29,7 @@ public final class PeerCommand {
     }
 
     public static void main(String[] args) {
-        System.exit(new PeerCommand(PEER, System.out, System.err).execute(List.of(args), System.getenv()));
+        System.exit(new PeerCommand(Peer::run, System.out, System.err).execute(List.of(args), System.getenv()));
     }
 
     /** Runs until the peer ends; returns the exit code. */

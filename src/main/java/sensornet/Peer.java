@@ -1,0 +1,198 @@
+package sensornet;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.security.SecureRandom;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import sensornet.cli.PeerConfig;
+import sensornet.cli.PeerFailure;
+import sensornet.cli.StopSignal;
+import sensornet.group.Effects;
+import sensornet.journal.Recovered;
+import sensornet.journal.StoreOp;
+import sensornet.model.Identity;
+import sensornet.model.Member;
+import sensornet.net.BindAddress;
+import sensornet.net.Counters;
+import sensornet.net.NetSettings;
+import sensornet.net.Network;
+import sensornet.net.PauseAwareClock;
+import sensornet.net.TimerThread;
+import sensornet.sensor.Sensors;
+import sensornet.store.DataDirectory;
+import sensornet.store.Store;
+import sensornet.store.StoreThread;
+import sensornet.wire.Message;
+
+/** One running peer: the protocol wired to real sockets, files, clocks and sensors. */
+public final class Peer {
+    private static final Logger LOG = LoggerFactory.getLogger(Peer.class);
+    /** Longer than all the bounds inside: saying goodbye, flushing links, finishing the files. */
+    private static final long STOP_BOUND_MS = 8_000;
+
+    private record Exit(int code, String reason) {
+    }
+
+    private final PeerConfig config;
+    private final Counters counters = new Counters();
+    private final CompletableFuture<Exit> exit = new CompletableFuture<>();
+    private DataDirectory directory;
+    private Network network;
+    private StoreThread storeThread;
+    private PeerProtocol protocol;
+    private TimerThread timer;
+    private Sensors sensors;
+    private boolean closed;
+
+    private Peer(PeerConfig config) {
+        this.config = config;
+    }
+
+    /**
+     * Runs a peer until it is told to stop, or cannot go on.
+     *
+     * @return the exit code
+     * @throws PeerFailure it could not start, or had to stop; one line
+     */
+    public static int run(PeerConfig config) throws PeerFailure {
+        Peer peer = new Peer(config);
+        try {
+            peer.start();
+        } catch (IOException e) {
+            peer.close();
+            throw new PeerFailure(e.getMessage(), e);
+        }
+        StopSignal.onStop(peer::leave, STOP_BOUND_MS);
+        Exit why = peer.exit.join();
+        peer.close();
+        if (why.code() != 0) {
+            throw new PeerFailure(why.reason());
+        }
+        return 0;
+    }
+
+    /** First what can be refused (data directory, port), then what changes files. */
+    private void start() throws IOException {
+        LOG.info("Peer ID: {}", config.peerId());
+        BindAddress bind = BindAddress.resolve(config.bind());
+        if (!bind.isLoopback()) {
+            LOG.warn("Bound to {} without TLS: everybody on that network can read the readings and add to them",
+                    bind.address().getHostAddress());
+        }
+        InetAddress broadcast = config.broadcastAddress() == null ? bind.broadcast()
+                : InetAddress.getByName(config.broadcastAddress());
+        directory = DataDirectory.lock(config.peerDir());
+        network = new Network(new NetSettings(bind.address(), config.port(), broadcast, config.broadcastPort(),
+                config.group(), config.heartbeatInterval().toMillis()),
+                new Identity(config.peerId(), new SecureRandom().nextLong()), counters);
+        Store store = new Store(directory.disk(), config.keepData(), config.fsync());
+        Recovered recovered = store.open();
+        LOG.info("Listening on {}, group {}, {} readings from before in {}", network.self().address(),
+                config.group(), recovered.log().last(), config.peerDir());
+        protocol = new PeerProtocol(config.settings(), network.self(), recovered, new RealEffects(),
+                new PauseAwareClock(), new Random());
+        storeThread = new StoreThread(store, protocol);
+        storeThread.start();
+        network.start(protocol, this::diskMoves, (address, reason) -> LOG.debug("{} refused: {}", address, reason));
+        timer = new TimerThread(protocol::onTick);
+        timer.start();
+        protocol.start();
+        sensors = Sensors.start(config.sensors(), config.sensorInterval(), this::put);
+    }
+
+    /** A peer whose disk stands still must not look alive to who knocks (attack F18). */
+    private boolean diskMoves() {
+        return storeThread.idle()
+                || System.nanoTime() - storeThread.lastProgressNanos() < config.heartbeatTimeout().toNanos() / 2;
+    }
+
+    /** Blocks a sensor's thread until its readings are taken: that is the back-pressure. */
+    private void put(byte[] payloads, int count) throws InterruptedException {
+        synchronized (protocol.group()) {
+            while (!protocol.offer(payloads, count)) {
+                protocol.group().wait(100);
+            }
+        }
+    }
+
+    /** SIGTERM or Ctrl-C, or the end of the process for another reason. */
+    private int leave() {
+        protocol.leave();
+        Exit why = exit.join();
+        close();
+        return why.code();
+    }
+
+    /** Idempotent; the second caller waits for the first. Links are flushed before the files are closed. */
+    private synchronized void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        if (sensors != null) {
+            sensors.close();
+        }
+        if (timer != null) {
+            timer.close();
+        }
+        if (network != null) {
+            network.close();
+        }
+        if (storeThread != null) {
+            storeThread.close();
+        }
+        counters.snapshot().forEach((name, n) -> LOG.debug("counter {} = {}", name, n));
+        if (directory != null) {
+            try {
+                directory.close();
+            } catch (IOException e) {
+                LOG.debug("unlocking {}", directory.path(), e);
+            }
+        }
+        Exit why = exit.getNow(null);
+        if (why != null && why.code() == 0) {
+            LOG.info("Peer {} has left the network", config.peerId());
+        }
+    }
+
+    /** The protocol's way to the world; every call only queues. */
+    private final class RealEffects implements Effects {
+        @Override
+        public void send(Member to, Message message) {
+            network.send(to, message);
+        }
+
+        @Override
+        public void sendTo(String host, int port, Message message) {
+            network.sendTo(host, port, message);
+        }
+
+        @Override
+        public void broadcast(Message.NewPeerRequest request) {
+            network.broadcast(request);
+        }
+
+        @Override
+        public void probe(Member peer) {
+            network.probe(peer);
+        }
+
+        @Override
+        public void store(StoreOp op) {
+            storeThread.offer(op);
+        }
+
+        @Override
+        public void stop(int code, String reason) {
+            exit.complete(new Exit(code, reason));
+        }
+
+        @Override
+        public void count(String reason) {
+            counters.count(reason);
+        }
+    }
+}
