@@ -1,0 +1,274 @@
+package sensornet.sim;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Draws faults until they end, keeps them within what the contract promises to survive, and heals everything. */
+final class Faults {
+    private final Simulation sim;
+    private final Set<SimHost> aboutToLose = new LinkedHashSet<>();
+    private boolean over;
+
+    Faults(Simulation sim) {
+        this.sim = sim;
+    }
+
+    void begin() {
+        if (!sim.plan.faults().isEmpty()) {
+            next();
+        }
+    }
+
+    private void next() {
+        sim.clock.after(sim.faultRng.between(1, 2 * sim.plan.faultGap()), () -> {
+            if (!over) {
+                inject(draw());
+                next();
+            }
+        });
+    }
+
+    private Fault draw() {
+        int total = sim.plan.faults().values().stream().mapToInt(Integer::intValue).sum();
+        int at = sim.faultRng.below(total);
+        for (Map.Entry<Fault, Integer> e : sim.plan.faults().entrySet()) {
+            at -= e.getValue();
+            if (at < 0) {
+                return e.getKey();
+            }
+        }
+        throw new IllegalStateException();
+    }
+
+    private void inject(Fault fault) {
+        SimHost host = sim.faultRng.pick(sim.hosts);
+        SimHost other = sim.faultRng.pick(sim.hosts);
+        switch (fault) {
+            case CRASH, CRASH_UNFORCED_LOST, CRASH_ALL_LOST -> crash(fault, host);
+            case LEADER_CRASH -> crash(anyCrash(), leader(host));
+            case LEADER_CRASH_TWICE -> {
+                crash(anyCrash(), leader(host));
+                int more = 1 + sim.faultRng.below(2);
+                for (int i = 0; i < more; i++) {
+                    sim.clock.after(sim.faultRng.spread(SimClock.MS, SimClock.SECOND), () -> {
+                        if (!over) {
+                            crash(Fault.CRASH, leader(sim.faultRng.pick(sim.hosts)));
+                        }
+                    });
+                }
+            }
+            case PAUSE_SHORT -> pause(host, sim.faultRng.between(1, 600));
+            case PAUSE_LONG -> pause(host, longTime());
+            case PARTITION -> partition(randomSide(), true);
+            case PARTITION_ONE_WAY -> partition(randomSide(), false);
+            case LEADER_CUT_OFF -> partition(List.of(leader(host)), sim.faultRng.chance(0.7));
+            case LINK_CUT -> cutPair(host, other, sim.faultRng.chance(0.6));
+            case LINK_RESET -> sim.net.resetLinks(host, other);
+            case DISK_HANG -> hang(host);
+            case DISK_FULL -> fill(host);
+            case LEAVE -> leave(host);
+            case WALL_CLOCK_JUMP -> { }
+            default -> throw new IllegalStateException(fault.toString());
+        }
+        sim.count(fault);
+    }
+
+    private Fault anyCrash() {
+        return sim.faultRng.chance(0.6) ? Fault.CRASH
+                : sim.faultRng.chance(0.6) ? Fault.CRASH_UNFORCED_LOST : Fault.CRASH_ALL_LOST;
+    }
+
+    private SimHost leader(SimHost otherwise) {
+        List<SimHost> leaders = sim.hosts.stream().filter(h -> h.running() && h.peer().leads()).toList();
+        return leaders.isEmpty() ? otherwise : sim.faultRng.pick(leaders);
+    }
+
+    /** Longer than the group's patience half of the time. */
+    private long longTime() {
+        return sim.faultRng.spread(100, 3 * sim.plan.settings().heartbeatTimeoutMs());
+    }
+
+    /** Crashes that host as drawn, or as near to it as the contract allows. */
+    void crash(Fault kind, SimHost host) {
+        Fault allowed = kind;
+        if (kind == Fault.CRASH_ALL_LOST && !mayLose(host)
+                || kind == Fault.CRASH_UNFORCED_LOST && !sim.plan.fsync() && !mayLoseTail(host)) {
+            allowed = Fault.CRASH;
+        }
+        if (!host.running() || !sim.plan.keepData() && !mayLose(host)) {
+            return;
+        }
+        host.crash(allowed);
+        restartLater(host);
+    }
+
+    private void restartLater(SimHost host) {
+        if (sim.faultRng.chance(0.8)) {
+            sim.clock.after(sim.faultRng.spread(5, 2 * sim.plan.settings().heartbeatTimeoutMs()) * SimClock.MS, () -> {
+                if (!over && !host.running()) {
+                    sim.count(Fault.RESTART);
+                    host.start();
+                }
+            });
+        }
+    }
+
+    /**
+     * With a quorum, data may be lost as long as enough peers with history are left (attack F4, contract G7): a peer
+     * that never joined counts as one without.
+     */
+    boolean mayLose(SimHost host) {
+        if (!sim.plan.strict() || aboutToLose.contains(host)) {
+            return !sim.plan.strict();
+        }
+        int without = 0;
+        for (SimHost h : sim.hosts) {
+            if (h == host || aboutToLose.contains(h) || !h.hasHistory() || h.unforcedLost()) {
+                without++;
+            }
+        }
+        return sim.plan.peers() - without >= sim.plan.quorum();
+    }
+
+    /** A journal with a lost tail does not know that it lost something: only so many that a quorum always meets another. */
+    private boolean mayLoseTail(SimHost host) {
+        if (!sim.plan.strict()) {
+            return true;
+        }
+        int lost = 0;
+        for (SimHost h : sim.hosts) {
+            if (h == host || h.unforcedLost() || !h.hasHistory() || aboutToLose.contains(h)) {
+                lost++;
+            }
+        }
+        return lost < 2 * sim.plan.quorum() - sim.plan.peers() && mayLose(host);
+    }
+
+    void pause(SimHost host, long ms) {
+        if (host.running() && !host.paused()) {
+            SimPeer paused = host.peer();
+            host.pause();
+            sim.clock.after(ms * SimClock.MS, () -> {
+                if (host.peer() == paused) {
+                    host.resume();
+                }
+            });
+        }
+    }
+
+    private List<SimHost> randomSide() {
+        List<SimHost> side = new ArrayList<>();
+        for (SimHost host : sim.hosts) {
+            if (sim.faultRng.chance(0.5)) {
+                side.add(host);
+            }
+        }
+        return side;
+    }
+
+    void partition(List<SimHost> side, boolean bothWays) {
+        boolean tcp = sim.faultRng.chance(0.9);
+        boolean udp = !tcp || sim.faultRng.chance(0.8);
+        boolean outward = sim.faultRng.chance(0.5);
+        for (SimHost a : side) {
+            for (SimHost b : sim.hosts) {
+                if (!side.contains(b)) {
+                    cutForAWhile(a, b, tcp, udp, bothWays || outward, bothWays || !outward, longTime());
+                }
+            }
+        }
+        sim.trace.add(sim.clock.now(), 40, side.size(), () -> "partition " + side + (bothWays ? "" : " one way"));
+    }
+
+    void cutPair(SimHost a, SimHost b, boolean bothWays) {
+        cutForAWhile(a, b, true, sim.faultRng.chance(0.5), true, bothWays, longTime());
+        sim.trace.add(sim.clock.now(), 41, a.index() * 31L + b.index(),
+                () -> "cut " + a + (bothWays ? " - " : " -> ") + b);
+    }
+
+    private void cutForAWhile(SimHost a, SimHost b, boolean tcp, boolean udp, boolean there, boolean back, long ms) {
+        boolean stays = sim.faultRng.chance(0.15);
+        if (there) {
+            sim.net.cut(a, b, tcp, udp, true);
+        }
+        if (back) {
+            sim.net.cut(b, a, tcp, udp, true);
+        }
+        if (!stays) {
+            sim.clock.after(ms * SimClock.MS, () -> {
+                sim.net.cut(a, b, tcp, udp, false);
+                sim.net.cut(b, a, tcp, udp, false);
+            });
+        }
+    }
+
+    void hang(SimHost host) {
+        host.hangDisk(true);
+        sim.clock.after(longTime() * SimClock.MS, () -> host.hangDisk(false));
+    }
+
+    private void fill(SimHost host) {
+        if (host.running() && (sim.plan.keepData() || mayLose(host))) {
+            reserve(host);
+            host.disk().fillUp(sim.faultRng.below(4_000));
+            sim.clock.after(longTime() * SimClock.MS, () -> host.disk().fillUp(Long.MAX_VALUE));
+        }
+    }
+
+    void leave(SimHost host) {
+        SimPeer peer = host.peer();
+        if (peer != null && !host.paused() && (sim.plan.keepData() || mayLose(host))) {
+            reserve(host);
+            sim.trace.add(sim.clock.now(), 42, host.index(), () -> peer + " is asked to leave");
+            peer.call(() -> peer.protocol().leave());
+        }
+    }
+
+    private void reserve(SimHost host) {
+        if (!sim.plan.keepData()) {
+            aboutToLose.add(host);
+        }
+    }
+
+    /** A peer stopped by itself. */
+    void stopped(SimPeer peer) {
+        if (over) {
+            startWhenDown(peer.host());
+        } else {
+            restartLater(peer.host());
+        }
+    }
+
+    private void startWhenDown(SimHost host) {
+        sim.clock.after(SimClock.SECOND, () -> {
+            if (host.running()) {
+                if (host.peer().stopping()) {
+                    startWhenDown(host);
+                }
+            } else {
+                host.start();
+            }
+        });
+    }
+
+    /** Everything works from now on, and everybody runs. */
+    void heal() {
+        over = true;
+        sim.trace.add(sim.clock.now(), 43, 0, () -> "HEALED");
+        sim.net.healAll();
+        for (SimHost host : sim.hosts) {
+            host.disk().fillUp(Long.MAX_VALUE);
+            host.hangDisk(false);
+            host.powerOn();
+            host.resume();
+            if (!host.running()) {
+                sim.clock.after(sim.faultRng.between(0, 2_000) * SimClock.MS, host::start);
+            } else if (host.peer().stopping()) {
+                startWhenDown(host);
+            }
+        }
+    }
+}

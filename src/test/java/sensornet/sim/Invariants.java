@@ -1,0 +1,182 @@
+package sensornet.sim;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import sensornet.journal.Recovered;
+import sensornet.journal.StoreOp;
+import sensornet.model.Identity;
+import sensornet.model.Member;
+import sensornet.model.View;
+import sensornet.model.ViewId;
+
+/** What must hold after every single event; each violation carries the invariant's name. */
+final class Invariants {
+    private final Simulation sim;
+    private final Map<ViewId, View> views = new HashMap<>();
+    private final Map<Identity, ViewId> installed = new LinkedHashMap<>();
+    private final List<Integer> shown = new ArrayList<>();
+    private final Map<ViewId, Map<Integer, Integer>> shownIn = new HashMap<>();
+    private long rowsShown;
+
+    Invariants(Simulation sim) {
+        this.sim = sim;
+    }
+
+    long rowsShown() {
+        return rowsShown;
+    }
+
+    int viewsInstalled() {
+        return views.size();
+    }
+
+    /** G9: one member list and one leader per view id, installed in increasing order by every incarnation. */
+    void installed(SimPeer peer, View view) {
+        sim.trace.add(sim.clock.now(), 30, view == null ? 0 : view.id().hashCode(), () -> peer + " installs " + view);
+        if (view == null) {
+            return;
+        }
+        ViewId before = installed.put(peer.identity(), view.id());
+        if (before != null && !view.id().isAbove(before)) {
+            throw new Violation("G9-views", peer + " installed " + view.id() + " after " + before);
+        }
+        View known = views.putIfAbsent(view.id(), view);
+        if (known != null && !ids(known).equals(ids(view))) {
+            throw new Violation("G9-views", view.id() + " is " + known + " and " + view);
+        }
+        if (!view.contains(peer.identity()) || !view.contains(view.leader())) {
+            throw new Violation("G9-views", peer + " installed a view without itself or its leader: " + view);
+        }
+        if (view.quorate() && view.members().size() < sim.plan.quorum()) {
+            throw new Violation("G7-quorum", peer + " says quorate=" + view.quorate() + " of " + view);
+        }
+    }
+
+    private static List<Identity> ids(View view) {
+        return view.members().stream().map(Member::identity).sorted().toList();
+    }
+
+    /** A store carried an operation out; {@code view} was installed when it was offered. */
+    void executed(SimPeer peer, StoreOp op, View view) {
+        SimHost host = peer.host();
+        JournalModel journal = host.journal();
+        if (op instanceof StoreOp.Append append) {
+            journal.append(append.entries());
+        } else if (op instanceof StoreOp.Cut cut) {
+            if (sim.plan.strict() && cut.to() < journal.committed()) {
+                throw new Violation("G1-no-row-changes", peer + " cuts to " + cut.to() + " but has shown "
+                        + journal.committed());
+            }
+            journal.cut(cut.to());
+        } else if (op instanceof StoreOp.Promised promised) {
+            host.historyStored(promised.history());
+        } else if (op instanceof StoreOp.Commit commit) {
+            int from = journal.committed();
+            journal.commit(commit.upTo());
+            if (view != null && !view.quorate() && journal.committed() > from) {
+                throw new Violation("G7-quorum", peer + " commits " + commit.upTo() + " in " + view);
+            }
+            for (int seq = from + 1; seq <= journal.committed(); seq++) {
+                shows(peer, seq, journal.at(seq), view);
+            }
+        }
+    }
+
+    private void shows(SimPeer peer, int seq, int reading, View view) {
+        rowsShown++;
+        if (sim.plan.strict()) {
+            while (shown.size() < seq) {
+                shown.add(-1);
+            }
+            int before = shown.get(seq - 1);
+            if (before != -1 && before != reading) {
+                throw new Violation("G1-no-row-changes", "row " + seq + " was " + sim.ledger.reading(before) + ", "
+                        + peer + " shows " + sim.ledger.reading(reading) + " in " + view);
+            }
+            shown.set(seq - 1, reading);
+        }
+        if (view == null) {
+            // Somebody who catches up shows what was confirmed in a view that it is not in (yet).
+            if (!confirmedSomewhere(reading)) {
+                throw new Violation("G5-safe-delivery", peer + " shows row " + seq + " ("
+                        + sim.ledger.reading(reading) + ") that no view has confirmed");
+            }
+            return;
+        }
+        Integer before = shownIn.computeIfAbsent(view.id(), v -> new HashMap<>()).putIfAbsent(seq, reading);
+        if (before != null && before != reading) {
+            throw new Violation("G1-one-order", "row " + seq + " of " + view.id() + " was "
+                    + sim.ledger.reading(before) + ", " + peer + " shows " + sim.ledger.reading(reading));
+        }
+        for (Member member : view.members()) {
+            if (!holds(seq, reading, view, member)) {
+                JournalModel journal = sim.hostOf(member.id()).journal();
+                throw new Violation("G5-safe-delivery", peer + " shows row " + seq + " (" + sim.ledger.reading(reading)
+                        + ") in " + view + " but " + member.identity() + " does not have it; its journal ends at "
+                        + journal.last() + ", written to " + journal.written() + ", forced to " + journal.synced());
+            }
+        }
+    }
+
+        /** G5: every member of the view in which a row is shown has the reading, as far as its disk was not lost. */
+    private boolean holds(int seq, int reading, View view, Member member) {
+        SimHost host = sim.hostOf(member.id());
+        return !host.keptSince(member.identity())
+                || holds(host, seq, reading, view, member.identity(), sim.plan.fsync());
+    }
+
+    private boolean confirmedSomewhere(int reading) {
+        for (View view : views.values()) {
+            if (view.members().stream().allMatch(m -> {
+                SimHost host = sim.hostOf(m.id());
+                return !host.keptSince(m.identity()) || host.everHeld().get(reading);
+            })) {
+                return true;
+            }
+        }
+        return false;
+    }
+    private static boolean holds(SimHost host, int seq, int reading, View view, Identity member, boolean forced) {
+        SimPeer there = host.peer();
+        View active = there == null ? null : there.protocol().activeView();
+        if (active == null || !there.identity().equals(member) || !active.id().equals(view.id())) {
+            return host.everHeld().get(reading);
+        }
+        // Not only accepted but in its file: otherwise the end of its process takes away what others show.
+        return host.journal().at(seq) == reading
+                && seq <= (forced ? host.journal().synced() : host.journal().written());
+    }
+
+    /** What a starting peer finds on its disk against what it wrote there. */
+    void recovered(SimHost host, JournalModel found, Recovered recovered) {
+        JournalModel known = host.journal();
+        int common = 0;
+        while (common < Math.min(known.last(), found.last()) && known.at(common + 1) == found.at(common + 1)) {
+            common++;
+        }
+        if (common < known.written()) {
+            throw new Violation("G8-recovery", host + " had written " + known.written() + " entries, of that is left "
+                    + common);
+        }
+        if (found.last() > common) {
+            throw new Violation("G8-recovery", host + " finds entries that it cut or never wrote: "
+                    + known.difference(found));
+        }
+        known.recovered(found.last(), found.committed());
+        if (recovered.log().last() != known.last()) {
+            throw new Violation("G8-recovery", host + " recovered last=" + recovered.log().last() + " of "
+                    + known.last());
+        }
+        if (!host.mayHaveLostTail() && found.committed() < host.shown()) {
+            throw new Violation("G8-recovery", host + " had shown " + host.shown() + " rows and recovers a commit mark of "
+                    + found.committed());
+        }
+        if (!host.mayHaveLostTail() && host.hasHistory() && !recovered.history()) {
+            throw new Violation("G8-recovery", host + " forgot that it has history");
+        }
+        host.tailIsCertain();
+    }
+}

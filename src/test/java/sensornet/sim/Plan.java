@@ -1,0 +1,86 @@
+package sensornet.sim;
+
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import sensornet.group.Priority;
+import sensornet.group.Settings;
+import sensornet.model.GroupOptions;
+
+/**
+ * Everything a seed decides before the run: how many peers with which options, what network and disks, which faults.
+ *
+ * @param tick between two ticks of the protocol
+ * @param newPortAtStart whether a restarted peer listens elsewhere
+ * @param faultTime how long faults come; after that everything is healed
+ * @param faultGap mean time between two drawn faults
+ * @param faults the kinds of this seed and how often each is drawn; few kinds in each seed, so that the others'
+ *     absence gives the rare ones time to matter
+ * @param linkQueue messages that one link keeps while it cannot send
+ */
+record Plan(int peers, int quorum, boolean keepData, boolean fsync, Settings settings, long tick,
+            boolean newPortAtStart, boolean startTogether, long baseDelay, double datagramLoss, long diskBase, int linkQueue,
+            long feedGap, int feedBatch, int maxReadings, long faultTime, long faultGap, Map<Fault, Integer> faults,
+            List<Steering.Rule> steering, long healTime) {
+
+    private static final long MS = SimClock.MS;
+
+    /** Rows may never change in this mode, if the faults keep to the contract. */
+    boolean strict() {
+        return quorum > peers / 2 && quorum > 1 || peers == 1;
+    }
+
+    static Plan draw(long seed) {
+        Rng rng = new Rng(seed).fork("plan");
+        int peers = rng.chance(0.08) ? (int) rng.between(1, 2) : (int) rng.between(3, rng.chance(0.3) ? 7 : 5);
+        int quorum = rng.chance(0.5) ? 1 : rng.chance(0.9) ? peers / 2 + 1 : peers;
+        boolean keepData = rng.chance(quorum > 1 ? 0.8 : 0.5);
+        boolean fsync = rng.chance(0.4);
+        long interval = rng.chance(0.15) ? 5_000 : rng.spread(100, 1_500);
+        long timeout = interval * rng.between(3, 5);
+        long election = rng.chance(0.15) ? 5_000 : rng.spread(300, 2_000);
+        long join = rng.chance(0.15) ? 2_000 : rng.spread(200, 1_500);
+        Settings settings = new Settings("sim", new GroupOptions(quorum, "id", interval, timeout), Priority.ID, election,
+                join, List.of());
+        long faultTime = (timeout + 2 * election + 2 * join) * MS * rng.between(2, 4);
+        return new Plan(peers, quorum, keepData, fsync, settings, rng.between(20, 50) * MS, rng.chance(0.3),
+                rng.chance(0.5), rng.spread(50, 20 * MS), rng.chance(0.3) ? 0 : rng.between(0, 50) / 100.0,
+                rng.spread(50, 30 * MS), rng.chance(0.2) ? (int) rng.between(20, 100) : 5_000,
+                rng.spread(5 * MS, 500 * MS), (int) rng.spread(1, 30), (int) rng.spread(100, 3_000), faultTime,
+                rng.spread(20 * MS, 4_000 * MS), drawFaults(rng), Steering.draw(rng),
+                Math.max(120_000, 6 * (timeout + 3 * election + 2 * join)) * MS);
+    }
+
+    private static Map<Fault, Integer> drawFaults(Rng rng) {
+        Map<Fault, Integer> faults = new EnumMap<>(Fault.class);
+        for (Fault f : List.of(Fault.CRASH, Fault.CRASH_UNFORCED_LOST, Fault.CRASH_ALL_LOST, Fault.PAUSE_SHORT,
+                Fault.PAUSE_LONG, Fault.PARTITION, Fault.PARTITION_ONE_WAY, Fault.LINK_CUT, Fault.LINK_RESET,
+                Fault.DISK_HANG, Fault.DISK_FULL, Fault.LEAVE, Fault.LEADER_CRASH, Fault.LEADER_CRASH_TWICE,
+                Fault.LEADER_CUT_OFF, Fault.WALL_CLOCK_JUMP)) {
+            if (rng.chance(0.35)) {
+                faults.put(f, (int) rng.between(1, 10));
+            }
+        }
+        return faults;
+    }
+
+    long messageDelay(Rng rng) {
+        return rng.chance(0.03) ? rng.between(baseDelay, baseDelay * 10) : rng.between(baseDelay / 2, baseDelay * 3 / 2);
+    }
+
+    long dialDelay(Rng rng) {
+        return 2 * messageDelay(rng) + rng.between(100, 2_000);
+    }
+
+    long diskDelay(Rng rng) {
+        return rng.chance(0.02) ? rng.between(diskBase, diskBase * 20) : rng.between(diskBase / 4, diskBase);
+    }
+
+    /** As the command line would say it. */
+    String describe() {
+        return "peers=" + peers + " quorum=" + quorum + " keepData=" + keepData + " fsync=" + fsync + " heartbeat="
+                + settings.heartbeatIntervalMs() + "/" + settings.heartbeatTimeoutMs() + "ms election="
+                + settings.electionTimeoutMs() + "ms join=" + settings.joinTimeoutMs() + "ms delay=" + baseDelay
+                + "us disk=" + diskBase + "us faults=" + faults + " steering=" + steering;
+    }
+}

@@ -1,0 +1,109 @@
+package sensornet.sim;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** One run of one seed, or the stage for a named scenario. */
+final class Simulation {
+    final Plan plan;
+    final SimClock clock = new SimClock();
+    final Trace trace;
+    final Rng rng;
+    final Rng netRng;
+    final Rng diskRng;
+    final Rng faultRng;
+    final Ledger ledger = new Ledger();
+    final List<SimHost> hosts = new ArrayList<>();
+    final SimNet net;
+    final Invariants invariants;
+    final ProtocolUnderTest.Factory factory;
+    final WireFormat wire;
+    final Faults faults;
+    Hooks hooks = new Hooks() { };
+    private final int[] counts = new int[Fault.values().length];
+    private final List<String> stops = new ArrayList<>();
+    private boolean feeding = true;
+
+    Simulation(long seed, Plan plan, Environment environment, Trace trace) {
+        this.plan = plan;
+        this.trace = trace;
+        Rng root = new Rng(seed);
+        this.rng = root.fork("run");
+        this.netRng = root.fork("net");
+        this.diskRng = root.fork("disk");
+        this.faultRng = root.fork("fault");
+        this.factory = environment.protocol();
+        this.wire = environment.wire();
+        for (int i = 0; i < plan.peers(); i++) {
+            hosts.add(new SimHost(this, i, "p" + (i + 1), environment.disks().get()));
+        }
+        this.net = new SimNet(this, plan.peers());
+        this.invariants = new Invariants(this);
+        this.faults = new Faults(this);
+    }
+
+    /** The whole life of a seed: start, faults, heal, convergence. */
+    void run() {
+        Steering steering = new Steering(this);
+        hooks = steering;
+        for (SimHost host : hosts) {
+            long delay = plan.startTogether() ? rng.between(0, 20 * SimClock.MS)
+                    : rng.between(0, plan.faultTime() / 2);
+            clock.after(delay, host::start);
+        }
+        faults.begin();
+        clock.runUntil(plan.faultTime());
+        steering.off();
+        faults.heal();
+        new Convergence(this).await(clock.now() + plan.healTime());
+    }
+
+    SimHost hostOf(String peerId) {
+        return hosts.get(Integer.parseInt(peerId.substring(1)) - 1);
+    }
+
+    boolean feeding() {
+        return feeding;
+    }
+
+    void stopFeeding() {
+        feeding = false;
+    }
+
+    boolean mayTakeMore() {
+        return ledger.size() < plan.maxReadings();
+    }
+
+    void stopped(SimPeer peer, int code, String reason) {
+        if (code != 0) {
+            stops.add(peer + ": " + reason);
+        }
+        faults.stopped(peer);
+    }
+
+    List<String> stops() {
+        return stops;
+    }
+
+    void count(Fault fault) {
+        counts[fault.ordinal()]++;
+    }
+
+    int[] counts() {
+        return counts;
+    }
+
+    /** For people: where everybody stands. */
+    String states() {
+        StringBuilder s = new StringBuilder();
+        for (SimHost host : hosts) {
+            s.append("  ").append(host).append(host.paused() ? " paused" : "")
+                    .append(" journal ").append(host.journal().last())
+                    .append(" committed ").append(host.journal().committed())
+                    .append(host.hasHistory() ? " history " : " ");
+            SimPeer p = host.peer();
+            s.append(p == null ? "down" : p + " view " + p.view() + " | " + p.protocol().describe()).append('\n');
+        }
+        return s.toString();
+    }
+}
