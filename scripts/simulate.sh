@@ -4,6 +4,7 @@
 #   scripts/simulate.sh --seed S [--trace] [--log]                              one seed, told line by line
 set -eu
 cd "$(dirname "$0")/.."
+mkdir -p target
 if [ ! -d target/test-classes/sensornet/sim ] || [ ! -f target/sim.classpath ] \
         || [ -n "$(find src pom.xml -newer target/sim.classpath -type f | head -1)" ]; then
     mvn -q -B test-compile dependency:build-classpath -Dmdep.outputFile=target/sim.classpath \

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import sensornet.model.History;
 import sensornet.model.Identity;
 import sensornet.model.Member;
 import sensornet.model.Standing;
@@ -29,6 +30,8 @@ final class Follower implements CatchUp.Listener {
     private Member coordinator;
     private long promiseTicket;
     private boolean reported;
+    private boolean level;
+    private long levelTicket;
     private long deadline;
     private long repeatAt;
     /** Asked by these to leave a leader that is being asked whether it lives. */
@@ -89,6 +92,7 @@ final class Follower implements CatchUp.Listener {
         following = proposed;
         coordinator = from;
         reported = false;
+        level = false;
         promiseTicket = group.promise(proposed);
         group.enter(Phase.FOLLOWING, "COORDINATOR of " + from);
         deadline = group.now() + 2 * group.settings().electionTimeoutMs();
@@ -108,8 +112,13 @@ final class Follower implements CatchUp.Listener {
         }
     }
 
+    void onStored() {
+        report();
+        sayLevelled();
+    }
+
     /** A promise is told when it is on disk, and so is every entry that was accepted before it (F6, F11). */
-    void report() {
+    private void report() {
         if (following != null && !reported && group.isStored(promiseTicket) && !group.cutting()) {
             reported = true;
             group.send(coordinator, new Message.Promise(following, group.report()));
@@ -129,9 +138,19 @@ final class Follower implements CatchUp.Listener {
         }
     }
 
+    /** Told when it is on disk that this peer counts from now on: the coordinator builds the view on it. */
     @Override
     public void onLevel() {
-        group.send(coordinator, new Message.Levelled(following, group.log().last()));
+        levelTicket = group.raiseHistory(group.log().tag().isNone() ? History.FOUNDING : History.FULL);
+        level = true;
+        sayLevelled();
+    }
+
+    private void sayLevelled() {
+        if (following != null && level && group.isStored(levelTicket)) {
+            level = false;
+            group.send(coordinator, new Message.Levelled(following, group.log().last()));
+        }
     }
 
     @Override

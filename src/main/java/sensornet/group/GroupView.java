@@ -14,6 +14,7 @@ import sensornet.journal.LogState;
 import sensornet.journal.Recovered;
 import sensornet.journal.StoreOp;
 import sensornet.model.Entries;
+import sensornet.model.History;
 import sensornet.model.Identity;
 import sensornet.model.Member;
 import sensornet.model.Report;
@@ -47,7 +48,7 @@ public final class GroupView {
     private View view;
     /** Never goes down, not even over a restart with data. {@code view == null || promised >= view.id}. */
     private ViewId promised;
-    private boolean history;
+    private History history;
     private long highestEpoch;
     /** The members of the last view, for the log lines only: it outlives the view. */
     private List<Member> lastMembers = List.of();
@@ -199,6 +200,23 @@ public final class GroupView {
         return store(new StoreOp.Promised(promised, history));
     }
 
+    /**
+     * This peer is level in a quorate round.
+     *
+     * @return the ticket after which that is on disk, 0 if it was before
+     */
+    long raiseHistory(History reached) {
+        if (history.compareTo(reached) >= 0) {
+            return 0;
+        }
+        history = reached;
+        return store(new StoreOp.Promised(promised, history));
+    }
+
+    History history() {
+        return history;
+    }
+
     /** Leaves the view without having another one; the promise stays. */
     void dissolve() {
         view = null;
@@ -218,10 +236,7 @@ public final class GroupView {
             ViewMark mark = new ViewMark(next.id(), first);
             log.mark(mark);
             installTicket = store(new StoreOp.Mark(mark));
-            if (!history) {
-                history = true;
-                installTicket = store(new StoreOp.Promised(promised, true));
-            }
+            installTicket = Math.max(installTicket, raiseHistory(History.FULL));
         }
         boolean newLeader = next.leader().equals(me()) && (view == null || !view.leader().equals(me()));
         view = next;

@@ -268,13 +268,13 @@ public final class Membership implements ViewListener {
 
     public void onStored() {
         round.onStored();
-        follower.report();
+        follower.onStored();
     }
 
     public void onCut(CutResult result) {
         catchUp.onCut(result);
         round.onStored();
-        follower.report();
+        follower.onStored();
     }
 
     public void onRead(ReadResult result) {

@@ -9,6 +9,7 @@ import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sensornet.journal.JournalOrder;
+import sensornet.model.History;
 import sensornet.model.Identity;
 import sensornet.model.Member;
 import sensornet.model.Report;
@@ -210,12 +211,12 @@ final class Round implements CatchUp.Listener {
     }
 
     /**
-     * Peers with history count; peers without only among themselves, when nobody here has any (first start): N peers
-     * that lost their data must not outvote the record (attack F4).
+     * Peers with history count; peers without only when nobody here has a full one (first start): N peers that lost
+     * their data must not outvote the record (attack F4).
      */
     private boolean quorate() {
-        long withHistory = in().stream().filter(p -> p.report.history()).count();
-        long counted = withHistory > 0 ? withHistory : in().size();
+        boolean started = in().stream().anyMatch(p -> p.report.history() == History.FULL);
+        long counted = in().stream().filter(p -> !started || p.report.history() != History.NONE).count();
         return counted >= group.settings().options().quorum();
     }
 
@@ -261,7 +262,8 @@ final class Round implements CatchUp.Listener {
         step = Step.LEVELLING;
         Standing standing = group.log().standing();
         for (Participant p : in()) {
-            if (p.member.identity().equals(group.me()) || p.report.standing().equals(standing)) {
+            boolean level = p.report.standing().equals(standing) && p.report.history() != History.NONE;
+            if (level || p.member.identity().equals(group.me())) {
                 p.state = State.LEVEL;
             } else {
                 p.state = State.LEVELLING;

@@ -2,6 +2,7 @@ package sensornet.journal;
 
 import java.util.List;
 import sensornet.model.Entries;
+import sensornet.model.History;
 import sensornet.model.Run;
 import sensornet.model.ViewId;
 import sensornet.model.ViewMark;
@@ -21,10 +22,10 @@ public sealed interface StoreOp {
     }
 
     /**
-     * Remember the highest view id ever promised, and whether this peer was ever level in a quorate view. Survives a
+     * Remember the highest view id ever promised, and what the journal is worth. Survives a
      * restart with data, and is on disk before {@code onStored} counts it (attack F11).
      */
-    record Promised(ViewId promised, boolean history) implements StoreOp {
+    record Promised(ViewId promised, History history) implements StoreOp {
     }
 
     /** Everything up to {@code upTo} is committed: remember the mark, then put the rows into the CSV files. */

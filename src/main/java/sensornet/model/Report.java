@@ -5,10 +5,9 @@ import java.util.List;
 /**
  * What a peer tells a coordinator with its promise.
  *
- * @param history whether it was ever brought level in a quorate view and still has that journal (attack F4: a peer
- *     that lost its data must not count towards the quorum)
+ * @param history what its journal is worth in the count of the quorum
  */
-public record Report(Standing standing, boolean history, List<ViewSpan> spans, long epoch) {
+public record Report(Standing standing, History history, List<ViewSpan> spans, long epoch) {
     public Report {
         spans = List.copyOf(spans);
     }

@@ -71,6 +71,11 @@ final class Journal {
         return whole;
     }
 
+    /** Whether there is anything in it, be it only the note of a cut to nothing. */
+    boolean hasRecords() throws IOException {
+        return file.size() > 0;
+    }
+
     private boolean take(JournalLine line, long offset) {
         switch (line.kind) {
             case JournalLine.ENTRIES -> {

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.zip.CRC32C;
 import sensornet.model.Entries;
+import sensornet.model.History;
 import sensornet.model.Identity;
 import sensornet.model.Run;
 import sensornet.model.ViewId;
@@ -172,9 +173,9 @@ final class JournalLine {
         finish(out, start);
     }
 
-    static void promise(Bytes out, ViewId promised, boolean history) {
+    static void promise(Bytes out, ViewId promised, History history) {
         int start = begin(out, PROMISE);
-        out.number(promised.epoch()).put(' ').put(promised.leader().toString()).put(' ').number(history ? 1 : 0);
+        out.number(promised.epoch()).put(' ').put(promised.leader().toString()).put(' ').number(history.ordinal());
         finish(out, start);
     }
 

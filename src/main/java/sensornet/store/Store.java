@@ -6,6 +6,7 @@ import org.slf4j.LoggerFactory;
 import sensornet.journal.Recovered;
 import sensornet.journal.StoreEvents;
 import sensornet.journal.StoreOp;
+import sensornet.model.History;
 import sensornet.model.ViewId;
 
 /**
@@ -62,8 +63,10 @@ public final class Store {
         new CsvCheck(disk, journal, csv).run();
         delivered = journal.committed();
         disk.forceDirectory();
-        // Attack F4: who lost something that it may have acknowledged must not count towards a quorum.
-        boolean history = promise.history() && whole && !journal.tag().isNone();
+        // Attack F4: who lost something that it may have acknowledged must not count towards a quorum. A journal that
+        // was cut to nothing still has a record of that; one without any is gone.
+        boolean lost = !whole || promise.history() == History.FULL && !journal.hasRecords();
+        History history = lost ? History.NONE : promise.history();
         ViewId promised = promise.promised();
         if (journal.tag().isAbove(promised)) {
             LOG.warn("{}: the promise on disk is older than the last view of the journal, {}, which is taken instead",
@@ -98,11 +101,11 @@ public final class Store {
         }
     }
 
-    private void report(boolean history) {
+    private void report(History history) {
         if (!keepData) {
             return;
         }
-        if (journal.last() == 0 && !history) {
+        if (journal.last() == 0 && history == History.NONE) {
             LOG.warn("{}: no history here, starting empty", disk);
         } else {
             LOG.info("{}: recovered sequence 1..{}, {} of them committed, last view {}{}", disk, journal.last(),

@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import sensornet.model.History;
 import sensornet.model.Offer;
 import sensornet.model.Report;
 import sensornet.wire.Message.*;
@@ -171,12 +172,12 @@ public final class Codec {
     }
 
     private static LineWriter report(LineWriter w, Report report) {
-        return w.standing(report.standing()).either(report.history(), "history", "fresh")
+        return w.standing(report.standing()).constant(report.history())
                 .spans(report.spans()).number(report.epoch());
     }
 
     private static Report report(LineReader r) throws WireException {
-        return new Report(r.standing(), r.either("history", "fresh"), r.spans(), r.number());
+        return new Report(r.standing(), r.constant(History.values()), r.spans(), r.number());
     }
 
     private interface Writing<M> {

@@ -50,7 +50,7 @@ final class FakeProtocol extends SilentStoreEvents implements ProtocolUnderTest 
     public void start() {
         ViewId id = new ViewId(recovered.promised().epoch() + 1, self.identity());
         view = new View(id, List.of(self), settings.options().quorum() == 1);
-        store(new StoreOp.Promised(id, true));
+        store(new StoreOp.Promised(id, sensornet.model.History.FULL));
         store(new StoreOp.Mark(new ViewMark(id, last + 1)));
     }
 

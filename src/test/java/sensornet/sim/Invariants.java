@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import sensornet.journal.Recovered;
 import sensornet.journal.StoreOp;
+import sensornet.model.History;
 import sensornet.model.Identity;
 import sensornet.model.Member;
 import sensornet.model.View;
@@ -72,7 +73,7 @@ final class Invariants {
             }
             journal.cut(cut.to());
         } else if (op instanceof StoreOp.Promised promised) {
-            host.historyStored(promised.history());
+            host.historyStored(promised.history() == History.FULL);
         } else if (op instanceof StoreOp.Commit commit) {
             int from = journal.committed();
             journal.commit(commit.upTo());
@@ -174,7 +175,7 @@ final class Invariants {
             throw new Violation("G8-recovery", host + " had shown " + host.shown() + " rows and recovers a commit mark of "
                     + found.committed());
         }
-        if (!host.mayHaveLostTail() && host.hasHistory() && !recovered.history()) {
+        if (!host.mayHaveLostTail() && host.hasHistory() && recovered.history() != History.FULL) {
             throw new Violation("G8-recovery", host + " forgot that it has history");
         }
         host.tailIsCertain();

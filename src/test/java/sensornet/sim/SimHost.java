@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import sensornet.journal.Recovered;
+import sensornet.model.History;
 import sensornet.model.Identity;
 import sensornet.model.JournalRecord;
 import sensornet.model.Entries;
@@ -154,7 +155,7 @@ final class SimHost {
             compareWithDisk(store, recovered);
             sim.trace.add(sim.clock.now(), 1, index * 31L + incarnation,
                     () -> self + " starts, last " + journal.last() + " committed " + recovered.log().committed());
-            history = recovered.history();
+            history = recovered.history() == History.FULL;
             lossesAtStart.put(self.identity(), losses);
             peer = new SimPeer(sim, this, self, recovered, store);
         } catch (IOException e) {

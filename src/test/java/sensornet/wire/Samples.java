@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import sensornet.model.Entries;
 import sensornet.model.GroupOptions;
+import sensornet.model.History;
 import sensornet.model.Identity;
 import sensornet.model.Member;
 import sensornet.model.Offer;
@@ -72,8 +73,8 @@ final class Samples {
         m.put("OK:3", new Ok(3));
         m.put("LEADER_ALIVE:3", new LeaderAlive(3));
         m.put("COORDINATOR:peer1 8/peer1/1a2b", new Coordinator("peer1", V8));
-        m.put("PROMISE:8/peer1/1a2b " + V7_TEXT + " 20 history " + SPANS_TEXT + " 9",
-                new Promise(V8, new Report(STANDING, true, SPANS, 9)));
+        m.put("PROMISE:8/peer1/1a2b " + V7_TEXT + " 20 FULL " + SPANS_TEXT + " 9",
+                new Promise(V8, new Report(STANDING, History.FULL, SPANS, 9)));
         m.put("REFUSE:8/peer1/1a2b 9 HIGHER_PROMISE", new Refuse(V8, 9, RefuseReason.HIGHER_PROMISE));
         m.put("LEVEL:8/peer1/1a2b " + V7_TEXT + " 20 " + SPANS_TEXT, new Level(V8, STANDING, SPANS));
         m.put("LEVELLED:8/peer1/1a2b 20", new Levelled(V8, 20));
@@ -119,7 +120,7 @@ final class Samples {
                 new SequencerRequest(top, new Run(longest, 1, 5454,
                         String.join(";", Collections.nCopies(5454, "DATA|s||||")).getBytes(StandardCharsets.US_ASCII))),
                 new Election("0", ViewId.NONE, 0), new Election("a".repeat(64), top, max), new Ok(0), new Ok(max),
-                new Promise(top, new Report(new Standing(ViewId.NONE, 0), false, List.of(), max)),
+                new Promise(top, new Report(new Standing(ViewId.NONE, 0), History.NONE, List.of(), max)),
                 new Refuse(top, max, RefuseReason.NOT_MEMBER), new Refuse(top, 0, RefuseReason.LEADER_ALIVE),
                 new Level(top, new Standing(top, max), List.of()),
                 new ViewChange(new View(top, List.of(low, high), false), 1, ViewId.NONE, List.of()),
