@@ -5,10 +5,7 @@ import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.SocketOption;
-import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
-import java.nio.channels.DatagramChannel;
 import java.util.concurrent.ArrayBlockingQueue;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -170,29 +167,29 @@ final class Discovery implements AutoCloseable {
         }
     }
 
+    boolean isBoundToBroadcast() {
+        DatagramSocket socket = receiving;
+        return socket != null && broadcast.getAddress().equals(socket.getLocalAddress());
+    }
+
     private DatagramSocket openSending() throws IOException {
         return open(new InetSocketAddress(bind, 0)); // bound, so that datagrams leave by the chosen interface only
     }
 
     private static DatagramSocket open(InetSocketAddress local) throws IOException {
-        DatagramChannel channel = DatagramChannel.open(StandardProtocolFamily.INET);
+        // Not DatagramChannel.open(INET): the JDK lets no pure IPv4 socket have 127.255.255.255.
+        DatagramSocket socket = new DatagramSocket(null);
         try {
-            setIfSupported(channel, StandardSocketOptions.SO_REUSEADDR);
-            if (local.getPort() != 0) {
-                setIfSupported(channel, StandardSocketOptions.SO_REUSEPORT);
+            socket.setReuseAddress(true);
+            socket.setBroadcast(true);
+            if (socket.supportedOptions().contains(StandardSocketOptions.SO_REUSEPORT)) {
+                socket.setOption(StandardSocketOptions.SO_REUSEPORT, true);
             }
-            setIfSupported(channel, StandardSocketOptions.SO_BROADCAST);
-            channel.bind(local);
-            return channel.socket();
+            socket.bind(local);
+            return socket;
         } catch (IOException | RuntimeException e) {
-            channel.close();
+            socket.close();
             throw e;
-        }
-    }
-
-    private static void setIfSupported(DatagramChannel channel, SocketOption<Boolean> option) throws IOException {
-        if (channel.supportedOptions().contains(option)) {
-            channel.setOption(option, true);
         }
     }
 

@@ -57,7 +57,8 @@ public final class Network implements AutoCloseable {
         errands = new Errands(dialer, refused);
         probes = new Probes(dialer, events);
         if (settings.broadcast() == null) {
-            LOG.warn("{} has no broadcast address: other peers are found by --seed only", settings.bind());
+            LOG.warn("{} has no broadcast address: other peers are found by --seed only",
+                    settings.bind().getHostAddress());
         } else {
             Discovery d = new Discovery(settings.bind(),
                     new InetSocketAddress(settings.broadcast(), settings.broadcastPort()), settings.group(), self,

@@ -12,7 +12,8 @@ import sensornet.model.Identity;
  * the order every protocol message leans on. So a link claims its sender's slot, the newest claim (in the order of
  * acceptance) wins, and delivery happens under the slot's lock: it is checked and done in one step.
  *
- * <p>A connection that claims nothing (a probe, a message to a mere address) neither retires a link nor is retired.
+ * <p>A connection that claims nothing (a probe, a message to a mere address) retires nobody; one that is older than the
+ * link is silenced like any other, since what comes on it is a hint that is repeated.
  * Lock order: slot, then the protocol's monitor; nothing here is called from under that monitor.
  */
 final class Senders {
@@ -21,7 +22,8 @@ final class Senders {
     private static final long CLAIM_WAIT_MS = 500;
 
     static final class Slot {
-        private final ReentrantLock lock = new ReentrantLock();
+        /** Fair: a claim must not starve behind an old reader with a full buffer. */
+        private final ReentrantLock lock = new ReentrantLock(true);
         private int connections; // guarded by the map
         private long generation;
         private Runnable retireOwner;

@@ -58,7 +58,7 @@ class AddressesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"no-such-interface.invalid", "0.0.0.0", "::", "192.0.2.1"})
+    @ValueSource(strings = {"no-such-interface.invalid", "0.0.0.0", "::", "198.51.100.1"})
     void whatIsNotOursIsRefusedInOneLineWithTheChoices(String text) {
         String line = assertThrows(NetException.class, () -> BindAddress.resolve(text)).getMessage();
         assertTrue(line.contains("'" + text + "'") && line.contains("127.0.0.1"), line);

@@ -81,6 +81,21 @@ class DiscoveryTest {
         assertEquals(1, counters.get("datagram_foreign_version"));
     }
 
+    @Test
+    void aDatagramToOnePeersOwnAddressIsNoBroadcast() throws Exception {
+        Recorder seen = new Recorder();
+        Discovery a = start("a", "sensors", seen);
+        try (DatagramSocket stranger = new DatagramSocket(new InetSocketAddress(Loopback.HOST, 0))) {
+            byte[] bytes = Codec.encode(DatagramFilterTest.request(Message.VERSION, "sensors", member("b"), 1));
+            // Only a socket bound to the wildcard address would get this.
+            stranger.send(new DatagramPacket(bytes, bytes.length, Loopback.HOST, broadcast.getPort()));
+            stranger.setBroadcast(true);
+            send(stranger, DatagramFilterTest.request(Message.VERSION, "sensors", member("b"), 2));
+        }
+        seen.await("datagram:b:2");
+        assertEquals(!a.isBoundToBroadcast(), seen.has("datagram:b:1"));
+    }
+
     private void send(DatagramSocket socket, Message message) throws Exception {
         byte[] bytes = Codec.encode(message);
         socket.send(new DatagramPacket(bytes, bytes.length, broadcast));
