@@ -166,7 +166,7 @@ final class Invariants {
             throw new Violation("G8-recovery", host + " finds entries that it cut or never wrote: "
                     + known.difference(found));
         }
-        known.recovered(found.last(), found.committed());
+        known.recovered(found.last(), found.committed(), sim.plan.fsync());
         if (recovered.log().last() != known.last()) {
             throw new Violation("G8-recovery", host + " recovered last=" + recovered.log().last() + " of "
                     + known.last());
@@ -175,7 +175,7 @@ final class Invariants {
             throw new Violation("G8-recovery", host + " had shown " + host.shown() + " rows and recovers a commit mark of "
                     + found.committed());
         }
-        if (!host.mayHaveLostTail() && host.hasHistory() && recovered.history() != History.FULL) {
+        if (sim.plan.quorum() > 1 && !host.mayHaveLostTail() && host.hasHistory() && recovered.history() != History.FULL) {
             throw new Violation("G8-recovery", host + " forgot that it has history");
         }
         host.tailIsCertain();

@@ -82,12 +82,12 @@ final class JournalModel {
         written = synced;
     }
 
-    /** As found on the disk by a process that starts. */
-    void recovered(int foundLast, int foundCommitted) {
+    /** As found on the disk by a process that starts; with {@code --fsync} it may rely on all of it from now on. */
+    void recovered(int foundLast, int foundCommitted, boolean forced) {
         cut(foundLast);
         committed = foundCommitted;
         written = last;
-        synced = last;
+        synced = forced ? last : Math.min(synced, last);
     }
 
     void clear() {

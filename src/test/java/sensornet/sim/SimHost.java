@@ -121,14 +121,14 @@ final class SimHost {
         return tailUncertain;
     }
 
-    /** The disk was read after the power cut: from here on what the journal holds is known again. */
+    /** A starting process has read the disk: from here on what the journal holds is known again. */
     void tailIsCertain() {
         if (tailUncertain) {
             tailUncertain = false;
             everHeld.clear();
-            for (int seq = 1; seq <= journal.last(); seq++) {
-                everHeld.set(journal.at(seq));
-            }
+        }
+        for (int seq = 1; seq <= journal.last(); seq++) {
+            everHeld.set(journal.at(seq));
         }
     }
 
