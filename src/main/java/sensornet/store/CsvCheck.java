@@ -135,11 +135,8 @@ final class CsvCheck {
     private void compareFiles() throws IOException {
         byte[] block = new byte[256 * 1024];
         for (Sensor s : existing) {
-            if (s.actual == 0) {
-                continue;
-            }
             try (DiskFile file = disk.open(s.file)) {
-                s.rebuild = s.crcAtActual < 0 || s.crcAtActual != crc(file, block);
+                s.rebuild = s.actual > 0 && s.crcAtActual != crc(file, block);
                 if (s.rebuild) {
                     changed.add(s.file);
                 } else if (s.actual > s.wanted && s.wanted > header.size) {

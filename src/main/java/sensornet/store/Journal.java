@@ -303,6 +303,9 @@ final class Journal {
                 }
                 int end = line.last() <= seq ? line.payloadTo : Payloads.end(line, (int) (seq - line.first + 1));
                 h = RunningHash.add(h, line.buf, line.payloadFrom, end);
+                if (line.last() >= seq) {
+                    return h;
+                }
             }
         }
     }

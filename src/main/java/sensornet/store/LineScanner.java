@@ -7,7 +7,7 @@ final class LineScanner {
     /** Longer lines come in pieces that are not {@link #complete}. A journal line is at most about 64 KiB. */
     static final int MAX_LINE = 256 * 1024;
 
-    byte[] buf = new byte[MAX_LINE];
+    final byte[] buf;
     int from;
     int to;
     /** Where the line starts in the file. */
@@ -21,9 +21,11 @@ final class LineScanner {
     private int next;
     private boolean eof;
 
-    LineScanner(DiskFile file, long offset) {
+    /** The file must not grow while it is read. */
+    LineScanner(DiskFile file, long offset) throws IOException {
         this.file = file;
         this.filePos = offset;
+        this.buf = new byte[(int) Math.max(1, Math.min(MAX_LINE, file.size() - offset + 1))];
     }
 
     /** Where the next line starts. */

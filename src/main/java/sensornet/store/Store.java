@@ -150,6 +150,8 @@ public final class Store {
             throw new IllegalStateException("cut to " + to + " of a journal that ends at " + journal.last());
         }
         if (!journal.needsCut(to)) {
+            // The answer tells what is on disk; a batch may have appended a moment ago.
+            journal.sync();
             events.onCut(new StoreEvents.CutResult(journal.state(), 0, 0, null));
             return;
         }

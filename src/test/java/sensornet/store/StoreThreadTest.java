@@ -1,0 +1,133 @@
+package sensornet.store;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import sensornet.journal.StoreOp;
+import sensornet.model.Entries;
+
+class StoreThreadTest {
+
+    private static void await(String what, BooleanSupplier condition) throws InterruptedException {
+        long deadline = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+        while (!condition.getAsBoolean()) {
+            assertTrue(System.nanoTime() < deadline, "never: " + what);
+            Thread.sleep(1);
+        }
+    }
+
+    private static StoreOp append(long n) {
+        return new StoreOp.Append(new Entries(n, StoreFixture.run(StoreFixture.A, n, n)));
+    }
+
+    @Test
+    void operationsAreAcknowledgedAndRowsAppearInRealFiles(@TempDir Path dir) throws Exception {
+        Recorder events = new Recorder();
+        try (DataDirectory directory = DataDirectory.lock(dir.resolve("data/a"))) {
+            Store store = new Store(directory.disk(), true, true);
+            store.open();
+            try (StoreThread thread = new StoreThread(store, events)) {
+                thread.start();
+                for (int n = 1; n <= 5000; n++) {
+                    thread.offer(append(n));
+                    thread.offer(new StoreOp.Commit(n));
+                }
+                await("all stored", () -> events.stored == 10_000);
+                await("all delivered", () -> thread.deliveredUpTo() == 5000);
+                assertEquals(5001, Files.readAllLines(dir.resolve("data/a/s1.csv")).size());
+                await("idle", thread::idle);
+                thread.offer(new StoreOp.Cut(4000));
+                await("cut", () -> !events.cuts.isEmpty());
+                assertEquals(4001, Files.readAllLines(dir.resolve("data/a/s1.csv")).size());
+            }
+            Store again = new Store(directory.disk(), true, true);
+            assertEquals(4000, again.open().log().committed());
+            again.close();
+        }
+        assertEquals(java.util.List.of(), events.failures);
+    }
+
+    @Test
+    void closeFinishesWhatIsQueued() throws IOException {
+        MemoryDisk disk = new MemoryDisk();
+        StoreFixture f = new StoreFixture(disk, false);
+        StoreThread thread = new StoreThread(f.store, f.events);
+        for (int n = 1; n <= 50_000; n++) {
+            thread.offer(append(n));
+        }
+        thread.offer(new StoreOp.Commit(50_000));
+        thread.start();
+        thread.close();
+        assertEquals(50_001, f.events.stored);
+        assertEquals(50_000, thread.deliveredUpTo());
+        thread.offer(append(50_001));
+        assertEquals(50_000, f.reopen().log().last());
+    }
+
+    @Test
+    void aFullDiskIsToldOnceAndNothingMoreIsAcknowledged() throws Exception {
+        StoreFixture f = new StoreFixture();
+        f.disk.fillUp(10_000);
+        try (StoreThread thread = new StoreThread(f.store, f.events)) {
+            thread.start();
+            for (int n = 1; n <= 1000; n++) {
+                thread.offer(append(n));
+            }
+            await("failure", () -> !f.events.failures.isEmpty());
+            long stored = f.events.stored;
+            assertTrue(stored < 1000);
+            thread.offer(append(1001));
+            thread.close();
+            assertEquals(stored, f.events.stored);
+            assertEquals(1, f.events.failures.size());
+            assertTrue(f.events.failures.get(0).contains("No space left on device"), f.events.failures.get(0));
+            f.disk.fillUp(Long.MAX_VALUE);
+            assertTrue(f.reopen().log().last() >= stored);
+        }
+    }
+
+    @Test
+    void aDefectStopsTheStoreRatherThanLying() throws Exception {
+        StoreFixture f = new StoreFixture();
+        try (StoreThread thread = new StoreThread(f.store, f.events)) {
+            thread.start();
+            thread.offer(append(2));
+            await("failure", () -> !f.events.failures.isEmpty());
+            assertEquals(0, f.events.stored);
+        }
+    }
+
+    @Test
+    void aHangingDiskShows() throws Exception {
+        StoreFixture f = new StoreFixture();
+        Object disk = new Object();
+        Recorder slow = new Recorder() {
+            @Override
+            public void onRead(ReadResult result) {
+                synchronized (disk) {
+                    super.onRead(result);
+                }
+            }
+        };
+        try (StoreThread thread = new StoreThread(f.store, slow)) {
+            thread.start();
+            synchronized (disk) {
+                thread.offer(new StoreOp.Read(1, 0, 100, null));
+                await("busy", () -> !thread.idle());
+                long since = thread.lastProgressNanos();
+                await("no progress", () -> System.nanoTime() - since > 20_000_000);
+                assertFalse(thread.idle());
+                assertEquals(since, thread.lastProgressNanos());
+            }
+            await("idle", thread::idle);
+        }
+    }
+}
