@@ -24,6 +24,7 @@ import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.AfterTestExecutionCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.opentest4j.TestAbortedException;
 
 /**
  * The peers of one test: on loopback, with directories and a broadcast port of their own, all gone afterwards. A
@@ -55,7 +56,7 @@ final class Peers implements BeforeEachCallback, AfterTestExecutionCallback, Aft
 
     @Override
     public void afterTestExecution(ExtensionContext context) {
-        if (context.getExecutionException().isPresent()) {
+        if (failed(context)) {
             System.out.println("FAILED: " + context.getDisplayName() + ", files in " + dir);
             all.forEach(p -> System.out.println(p.describe()));
         }
@@ -65,9 +66,13 @@ final class Peers implements BeforeEachCallback, AfterTestExecutionCallback, Aft
     public void afterEach(ExtensionContext context) throws IOException {
         all.forEach(PeerProcess::destroy);
         RUNNING.removeAll(all);
-        if (context.getExecutionException().isEmpty()) {
+        if (!failed(context)) {
             delete(dir);
         }
+    }
+
+    private static boolean failed(ExtensionContext context) {
+        return context.getExecutionException().filter(e -> !(e instanceof TestAbortedException)).isPresent();
     }
 
     Path dir() {
