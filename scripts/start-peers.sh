@@ -1,138 +1,178 @@
 #!/usr/bin/env bash
-# Starts peers on this machine:  scripts/start-peers.sh [N] [peer options]
-# Three without N, named peer1, peer2, ... Ctrl-C stops them all.
+# Starts peers peer1..peerN on this machine and shows what they say, each line with the peer's name in front.
+# Ctrl-C (or SIGTERM, or closing the terminal) stops them all; a peer that is killed is reported and the others stay.
+#
+#   scripts/start-peers.sh [N] [peer options]      N defaults to 3; the options go to every peer
+#
+# Without --data-dir and --log-dir the files go to data/ and logs/ of the repository. JAVA_OPTS goes to java.
 set -u
 
-root=$(cd "$(dirname "$0")/.." && pwd)
-jar=$root/target/peer.jar
+usage() {
+    sed -n '2,7s/^# \{0,1\}//p' "$script"
+}
+
+say() {
+    printf '%s\n' "start-peers: $*"
+}
+
+# The value of option $1 among the arguments after $2, which is its default.
+option_value() {
+    local name=$1 value=$2
+    shift 2
+    while (($# > 0)); do
+        case $1 in
+            "$name") value=${2-} ;;
+            "$name"=*) value=${1#*=} ;;
+        esac
+        shift
+    done
+    printf '%s' "$value"
+}
+
+# Copies standard input with the name in front, until its peer is gone; notes when a view with all peers is seen.
+# Deaf to signals: on Ctrl-C it has to show the last words of its peer.
+prefix() {
+    trap '' INT TERM HUP
+    local name=$1 line ids
+    while IFS= read -r line || [[ -n $line ]]; do
+        printf '%-6s | %s\n' "$name" "$line"
+        if [[ $line == *"Updated group view: "*"members=["*"]"* ]]; then
+            ids=${line##*members=[}
+            ids=${ids%%]*}
+            ids=${ids//[^,]/}
+            ((${#ids} + 1 == count)) && : >"$notes/$name.view"
+        fi
+    done
+    : >"$notes/$name.end"
+}
+
+# $(jobs -rp) is the shell's own table: unlike with kill -0, a number that the system has given to somebody else since
+# is not in it. (In a pipeline it would be the empty table of a subshell.)
+stop_all() {
+    trap '' INT TERM HUP PIPE EXIT
+    local pids i
+    pids=$(jobs -rp)
+    if [[ -n $pids ]]; then
+        say "stopping" 2>/dev/null
+        kill -TERM $pids 2>/dev/null
+        # A peer bounds its own clean leave at 8 s; to kill it sooner could lose what it has not handed over.
+        for ((i = 0; i < 100; i++)); do
+            [[ -z $(jobs -rp) ]] && break
+            sleep 0.1
+        done
+        pids=$(jobs -rp)
+        if [[ -n $pids ]]; then
+            say "killing what did not stop within 10 s" 2>/dev/null
+            kill -KILL $pids 2>/dev/null
+        fi
+    fi
+    wait 2>/dev/null
+    # Their last lines may still be on the way to the terminal.
+    for ((i = 0; i < 20; i++)); do
+        [[ $(find "$notes" -name '*.end' | wc -l) -ge ${#names[@]} ]] && break
+        sleep 0.05
+    done
+    rm -rf "$notes"
+}
+
+# Reports peers that ended by themselves.
+reap() {
+    local pid code alive
+    alive=$(jobs -rp)
+    alive=" ${alive//$'\n'/ } "
+    for pid in "${!names[@]}"; do
+        [[ $alive == *" $pid "* || -n ${ended[$pid]-} ]] && continue
+        wait "$pid"
+        code=$?
+        ended[$pid]=$code
+        ((code != 0)) && failed=1
+        say "${names[$pid]} ended with exit code $code"
+    done
+}
+
+script=${BASH_SOURCE[0]}
+case ${1-} in
+    -h | --help)
+        usage
+        exit 0
+        ;;
+esac
+root=$(cd "$(dirname "$script")/.." && pwd) || exit 1
+
 count=3
-if [[ ${1:-} =~ ^[0-9]+$ ]]; then
-    count=$1
+if [[ ${1-} =~ ^[0-9]+$ ]]; then
+    count=$((10#$1))
     shift
 fi
 if ((count < 1 || count > 50)); then
-    echo "start-peers.sh: $count peers? Give a number from 1 to 50." >&2
+    say "the number of peers must be from 1 to 50" >&2
     exit 2
 fi
-
-# As environment variables, so that an option or an @argfile still overrides them.
-export PEER_DATA_DIR=${PEER_DATA_DIR:-$root/data} PEER_LOG_DIR=${PEER_LOG_DIR:-$root/logs}
-data=$PEER_DATA_DIR
-logs=$PEER_LOG_DIR
-previous=
 for arg in "$@"; do
-    case $previous in --data-dir) data=$arg ;; --log-dir) logs=$arg ;; esac
-    case $arg in
-        --data-dir=*) data=${arg#*=} ;;
-        --log-dir=*) logs=${arg#*=} ;;
-        --peer-id | --peer-id=*)
-            echo "start-peers.sh: the peers are named peer1, peer2, ...; to choose a name run java -jar target/peer.jar $arg" >&2
-            exit 2
-            ;;
-    esac
-    previous=$arg
+    if [[ $arg == --peer-id || $arg == --peer-id=* ]]; then
+        say "--peer-id cannot be given: the peers are called peer1 to peer$count" >&2
+        exit 2
+    fi
 done
 
+jar=$root/target/peer.jar
 if [[ ! -f $jar ]]; then
-    echo "Building $jar"
-    (cd "$root" && mvn -q -B -DskipTests package) || exit 1
+    say "building $jar"
+    (cd "$root" && mvn -q -B -DskipTests package) || {
+        say "the build failed; it needs JDK 17 and Maven" >&2
+        exit 1
+    }
 fi
-
-pids=()
-names=()
-log_sizes=()
-status=0
-
-size_of() {
-    if [[ -f $1 ]]; then wc -c <"$1"; else echo 0; fi
+java=java
+[[ -n ${JAVA_HOME-} && -x $JAVA_HOME/bin/java ]] && java=$JAVA_HOME/bin/java
+command -v "$java" >/dev/null || {
+    say "there is no java: install JDK 17 or set JAVA_HOME" >&2
+    exit 1
 }
 
-# Line by line, and deaf to Ctrl-C: the last words of a peer shall still be seen.
-prefix() {
-    trap '' INT TERM HUP
-    local line
-    while IFS= read -r line || [[ -n $line ]]; do
-        printf '%s | %s\n' "$1" "$line"
-    done
-}
+# In the environment, so that an option or an @file still has the last word.
+export PEER_DATA_DIR=${PEER_DATA_DIR:-$root/data} PEER_LOG_DIR=${PEER_LOG_DIR:-$root/logs}
+data=$(option_value --data-dir "$PEER_DATA_DIR" "$@")
+logs=$(option_value --log-dir "$PEER_LOG_DIR" "$@")
 
-stop_all() {
-    trap '' INT TERM HUP
-    ((${#pids[@]} > 0)) || exit 1
-    # Background processes of a script ignore Ctrl-C, so it is passed on as TERM: a clean leave.
-    kill -TERM "${pids[@]}" 2>/dev/null
-    for _ in {1..150}; do
-        kill -0 "${pids[@]}" 2>/dev/null || break
-        sleep 0.1
-    done
-    for i in "${!pids[@]}"; do
-        if kill -KILL "${pids[i]}" 2>/dev/null; then
-            echo "${names[i]} did not leave within 15 s and was killed"
-        fi
-        wait "${pids[i]}" || status=1
-    done
-    wait # for the last lines
-    exit $status
-}
-trap stop_all INT TERM HUP
+notes=$(mktemp -d) || exit 1
+declare -A names=() ended=()
+failed=0
+asked=0
+trap 'asked=1' INT TERM HUP PIPE
+trap stop_all EXIT
 
-pipes=$(mktemp -d) || exit 1
-trap 'rm -rf "$pipes"' EXIT
-for ((i = 1; i <= count; i++)); do
-    name=peer$i
-    log=$logs/${name}_log.txt
-    log_sizes+=("$(size_of "$log")")
-    mkfifo "$pipes/$name" || exit 1
-    prefix "$name" <"$pipes/$name" &
-    java -jar "$jar" --peer-id "$name" "$@" </dev/null >"$pipes/$name" 2>&1 &
-    pids+=($!)
-    names+=("$name")
+for ((i = 1; i <= count && asked == 0; i++)); do
+    exec {pipe}> >(prefix "peer$i")
+    # JAVA_OPTS is meant to be split into words.
+    "$java" ${JAVA_OPTS-} -jar "$jar" --peer-id "peer$i" "$@" </dev/null >&"$pipe" 2>&1 &
+    names[$!]=peer$i
+    exec {pipe}>&-
 done
 
-# Without the shell's own notices of children that are killed; ours are on stdout.
-exec 2>/dev/null
-
-# Whether each of them has installed a view of all, since it was started.
-all_together() {
-    local i log members
-    for i in "${!names[@]}"; do
-        log=$logs/${names[i]}_log.txt
-        if (($(size_of "$log") < log_sizes[i])); then
-            log_sizes[i]=0
+started=$SECONDS
+told=0
+while ((asked == 0)); do
+    reap
+    ((${#ended[@]} == count)) && break
+    if ((told == 0)); then
+        together=0
+        [[ $(find "$notes" -name '*.view' | wc -l) -eq $count ]] && together=1
+        if ((together == 1 || SECONDS - started >= 15)); then
+            ((together == 1)) || say "after 15 s the peers are not one group yet: see the logs"
+            if ((count == 1)); then
+                say "CSV files: $data/peer1/"
+                say "logs:      $logs/peer1_log.txt"
+            else
+                say "CSV files: $data/peer1/ to $data/peer$count/"
+                say "logs:      $logs/peer1_log.txt to $logs/peer${count}_log.txt"
+            fi
+            say "Ctrl-C stops all"
+            told=1
         fi
-        members=$(tail -c "+$((log_sizes[i] + 1))" "$log" 2>/dev/null | sed -n 's/.*Updated group view: .*members=\[\(.*\)\].*/\1/p' | tail -n 1)
-        [[ -n $members && $(tr -cd , <<<"$members" | wc -c) -eq $((count - 1)) ]] || return 1
-    done
-}
-
-alive() {
-    kill -0 "$1" 2>/dev/null
-}
-
-for _ in {1..300}; do
-    all_together && break
-    for pid in "${pids[@]}"; do
-        alive "$pid" || break 2
-    done
-    sleep 0.1 &
-    wait $!
+    fi
+    sleep 0.3
 done
-echo "CSVs: $data/peer*/*.csv"
-echo "Logs: $logs/peer*_log.txt"
-
-# One of them may be killed on purpose, to see what the others do; so go on until none is left.
-while ((${#pids[@]} > 0)); do
-    for i in "${!pids[@]}"; do
-        if ! alive "${pids[i]}"; then
-            wait "${pids[i]}"
-            code=$?
-            echo "${names[i]} ended with exit code $code"
-            ((code == 0)) || status=1
-            unset "pids[i]" "names[i]"
-        fi
-    done
-    sleep 0.3 &
-    wait $!
-done
-wait
-exit $status
+# Being asked to stop is the ordinary end; that all peers ended by themselves is not, unless they all did so cleanly.
+((asked == 1)) && failed=0
+exit "$failed"

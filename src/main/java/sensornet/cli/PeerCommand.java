@@ -29,7 +29,11 @@ public final class PeerCommand {
     }
 
     public static void main(String[] args) {
-        System.exit(new PeerCommand(Peer::run, System.out, System.err).execute(List.of(args), System.getenv()));
+        PeerRunner runner = config -> {
+            Thread.setDefaultUncaughtExceptionHandler(PeerCommand::dead);
+            return Peer.run(config);
+        };
+        System.exit(new PeerCommand(runner, System.out, System.err).execute(List.of(args), System.getenv()));
     }
 
     /** Runs until the peer ends; returns the exit code. */
@@ -60,7 +64,6 @@ public final class PeerCommand {
         }
         // Only now may a logger come into being.
         Logger log = LoggerFactory.getLogger(PeerCommand.class);
-        Thread.setDefaultUncaughtExceptionHandler((thread, e) -> dead(log, thread, e));
         config.warnings().forEach(log::warn);
         try {
             return runner.run(config);
@@ -72,10 +75,10 @@ public final class PeerCommand {
     }
 
     /** A peer with one thread missing would look alive and do only half its work: better that the others see it go. */
-    private void dead(Logger log, Thread thread, Throwable e) {
+    private static void dead(Thread thread, Throwable e) {
         String line = "thread " + thread.getName() + " died of " + reason(e) + "; the peer stops, the log says more";
-        log.error(line, e);
-        tell(line);
+        LoggerFactory.getLogger(PeerCommand.class).error(line, e);
+        System.err.println(oneLine(line));
         // Not on this thread: exit waits for the shutdown hooks, and this may be one of them.
         Thread exit = new Thread(() -> System.exit(FAILED), "exit");
         exit.setDaemon(true);
@@ -83,7 +86,11 @@ public final class PeerCommand {
     }
 
     private void tell(String line) {
-        err.println("peer: " + line.replaceAll("\\R", " "));
+        err.println(oneLine(line));
+    }
+
+    private static String oneLine(String text) {
+        return "peer: " + text.replaceAll("\\R", " ");
     }
 
     /** Our own exceptions speak for themselves; of others the type is half of the message. */

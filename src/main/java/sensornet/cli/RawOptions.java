@@ -143,7 +143,7 @@ final class RawOptions {
                     .description(opt.help + (opt.byDefault == null || opt.isSwitch() ? "" : " Default: " + opt.byDefault + "."));
             if (opt.isSwitch()) {
                 // A value is possible, so that --fsync=false can override the environment.
-                option.arity("0..1").fallbackValue("true").paramLabel("").hideParamSyntax(true);
+                option.arity("0..1").fallbackValue("true").paramLabel("true|false");
             } else {
                 option.arity("1").paramLabel(opt.label);
             }

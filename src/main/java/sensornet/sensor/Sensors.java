@@ -2,6 +2,7 @@ package sensornet.sensor;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -47,7 +48,7 @@ public final class Sensors implements AutoCloseable {
     private static void run(SensorSpec spec, SensorSource source, ReadingSink sink) {
         try {
             source.run(sink);
-        } catch (InterruptedException e) {
+        } catch (InterruptedException | InterruptedIOException e) {
             LOG.debug("Sensor {} stopped", spec.id());
         } catch (IOException | RuntimeException e) {
             LOG.error("Sensor {} ({}) failed and ends, the peer stays: {}", spec.id(), spec.source(), e.toString(), e);

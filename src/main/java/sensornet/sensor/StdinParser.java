@@ -87,7 +87,7 @@ final class StdinParser {
             return false;
         }
         if (f.length != 5) {
-            throw new IllegalArgumentException((data ? f.length + 1 : f.length) + " fields instead of "
+            throw new IllegalArgumentException("number of fields is " + (data ? f.length + 1 : f.length) + " and not "
                     + (data ? "6: " + DATA_COLUMNS : "5: " + CSV_COLUMNS));
         }
         String time = f[1].isEmpty() ? new String(now(), StandardCharsets.US_ASCII) : Timestamps.normalise(f[1]);
@@ -99,10 +99,14 @@ final class StdinParser {
         if (text.indexOf('"') < 0) {
             return text.split(",", -1);
         }
+        // opencsv takes the rest of the line for the field if a quote is open at its end.
+        if (text.chars().filter(c -> c == '"').count() % 2 != 0) {
+            throw new IllegalArgumentException("a quoted field does not end");
+        }
         try {
             return csv.parseLine(text);
         } catch (IOException e) {
-            throw new IllegalArgumentException("a quoted field does not end");
+            throw new IllegalArgumentException("quotes that are no CSV");
         }
     }
 
