@@ -50,7 +50,8 @@ final class PolledSource implements SensorSource {
         while (true) {
             int burst = intervalNanos == 0 ? BURST : 1;
             for (int i = 0; i < burst; i++) {
-                out.next().add(poll.read(clock.instant()).payload());
+                byte[] payload = poll.read(clock.instant()).payload();
+                out.next().add(payload);
             }
             out.drainTo(sink);
             if (intervalNanos > 0) {

@@ -91,7 +91,9 @@ final class StdinParser {
                     + (data ? "6: " + DATA_COLUMNS : "5: " + CSV_COLUMNS));
         }
         String time = f[1].isEmpty() ? new String(now(), StandardCharsets.US_ASCII) : Timestamps.normalise(f[1]);
-        out.next().add(new Reading(f[0], time, f[2], f[3], f[4]).payload());
+        // Made before the buffer begins a payload: a bad line leaves no trace in it.
+        byte[] payload = new Reading(f[0], time, f[2], f[3], f[4]).payload();
+        out.next().add(payload);
         return true;
     }
 

@@ -17,6 +17,7 @@ class StdinParserTest {
     private static final String GOOD = "DATA|s1|2024-01-01T00:00:00Z|4.0||1016.6";
 
     private final StdinParser parser = new StdinParser(CLOCK);
+    private final PayloadBuffer buffer = new PayloadBuffer();
 
     @Test
     void bothFormsGiveTheSamePayload() throws Exception {
@@ -68,6 +69,7 @@ class StdinParserTest {
             String message = assertThrows(IllegalArgumentException.class, () -> parse(b.get(0)), b.get(0)).getMessage();
             assertTrue(message.startsWith(b.get(1)), message);
             assertEquals(1, message.lines().count());
+            assertTrue(buffer.isEmpty(), "left something behind: " + b.get(0));
             assertEquals(GOOD, parse("\"s1\",2024-01-01T00:00:00Z,4.0,,1016.6"));
         }
     }
@@ -124,10 +126,9 @@ class StdinParserTest {
 
     private String parse(String line) throws InterruptedException {
         byte[] b = line.getBytes(StandardCharsets.UTF_8);
-        PayloadBuffer out = new PayloadBuffer();
-        boolean taken = parser.parse(b, 0, b.length, out);
-        assertEquals(taken, !out.isEmpty());
-        return text(out);
+        boolean taken = parser.parse(b, 0, b.length, buffer);
+        assertEquals(taken, !buffer.isEmpty());
+        return text(buffer);
     }
 
     private static String text(PayloadBuffer out) throws InterruptedException {

@@ -79,8 +79,9 @@ class StdinSourceTest {
         Random random = new Random(3);
         StringBuilder input = new StringBuilder();
         for (int i = 0; i < 3_000; i++) {
-            switch (random.nextInt(12)) {
+            switch (random.nextInt(13)) {
                 case 0 -> input.append("rubbish\n");
+                case 12 -> input.append("s1,").append(TIME).append(",warm,,\n");
                 case 1 -> input.append("x".repeat(random.nextInt(9_000))).append('\n');
                 case 2 -> input.append("\r\n");
                 case 3 -> input.append("\"s1\",").append(TIME).append(",").append(i).append(",,\r\n");

@@ -16,7 +16,11 @@ final class TakenReadings implements ReadingSink {
     public void put(byte[] payloads, int count) {
         assertEquals(Run.countPayloads(payloads), count);
         assertTrue(payloads.length <= Run.MAX_BYTES);
-        puts.add(new String(payloads, StandardCharsets.US_ASCII));
+        String text = new String(payloads, StandardCharsets.US_ASCII);
+        for (String payload : text.split(";", -1)) {
+            assertTrue(payload.startsWith("DATA|"), text);
+        }
+        puts.add(text);
     }
 
     /** All payloads in their order. */
