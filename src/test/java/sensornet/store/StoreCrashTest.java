@@ -15,6 +15,7 @@ import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import sensornet.journal.StoreOp;
+import sensornet.model.History;
 import sensornet.model.Identity;
 import sensornet.model.Run;
 import sensornet.model.ViewId;
@@ -124,7 +125,7 @@ class StoreCrashTest {
             case 9 -> cut(random.nextInt(3) == 0 ? last : random.nextInt(last + 1));
             case 10 -> {
                 ViewId id = new ViewId(1000 + model.promised.epoch() + 1, StoreFixture.B);
-                f.execute(new StoreOp.Promised(id, true));
+                f.execute(new StoreOp.Promised(id, History.FULL));
                 model.promised = id;
             }
             default -> assertEquals(model.payloads, f.payloads(1 + random.nextInt(500)));

@@ -17,6 +17,7 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import sensornet.journal.StoreOp;
+import sensornet.model.History;
 import sensornet.model.ViewId;
 
 /** Twenty readings of two sensors, 16 committed and shown; then something happens to the files. */
@@ -29,7 +30,7 @@ class StoreRecoveryTest {
 
     @BeforeEach
     void twentyReadings() throws IOException {
-        f.execute(new StoreOp.Promised(new ViewId(1, A), true));
+        f.execute(new StoreOp.Promised(new ViewId(1, A), History.FULL));
         f.execute(new StoreOp.Mark(mark(1, 1)));
         for (int i = 1; i <= 20; i += 2) {
             f.append(i, run(A, i, payload("s1", i), payload("s2", i + 1)));
@@ -84,7 +85,7 @@ class StoreRecoveryTest {
     @Test
     void aTornTailKeepsTheHistory() throws IOException {
         putJournal(Arrays.copyOf(journal(), journal().length - 3));
-        assertTrue(f.reopen().history());
+        assertEquals(History.FULL, f.reopen().history());
         assertEquals(20, f.recovered.log().last());
         assertEquals(0, f.recovered.log().committed(), "the only commit mark was torn");
     }
@@ -96,7 +97,7 @@ class StoreRecoveryTest {
         putJournal(Arrays.copyOf(bytes, size + 300_000));
         assertRecovered(20);
         assertEquals(300_000, f.disk.content("damaged-1").length);
-        assertTrue(f.recovered.history());
+        assertEquals(History.FULL, f.recovered.history());
         assertEquals(shown, f.actualCsv());
     }
 
@@ -108,13 +109,13 @@ class StoreRecoveryTest {
         putJournal(bytes);
         assertTrue(f.reopen().log().last() < 20);
         assertTrue(f.recovered.log().last() > 5);
-        assertFalse(f.recovered.history());
+        assertEquals(History.NONE, f.recovered.history());
         assertTrue(f.disk.exists("damaged-1"));
         long last = f.recovered.log().last();
         assertEquals(StoreFixture.expectedCsv(f.payloads(1), f.recovered.log().committed()), f.actualCsv());
         assertTrue(f.disk.exists("orphaned-rows-1"), "rows that the journal lost are kept");
         assertEquals(last, f.reopen().log().last());
-        assertFalse(f.recovered.history(), "not forgotten at the next start");
+        assertEquals(History.NONE, f.recovered.history(), "not forgotten at the next start");
         assertFalse(f.disk.exists("damaged-2"));
     }
 
@@ -197,7 +198,7 @@ class StoreRecoveryTest {
         f.finish();
         f.disk.delete("promised");
         assertEquals(mark(9, 21).id(), f.reopen().promised());
-        assertFalse(f.recovered.history());
+        assertEquals(History.NONE, f.recovered.history());
         put("promised", "rubbish");
         assertEquals(mark(9, 21).id(), f.reopen().promised());
         f.disk.delete("journal");
@@ -209,7 +210,7 @@ class StoreRecoveryTest {
     void aPeerThatLostItsJournalHasNoHistory() throws IOException {
         f.disk.delete("journal");
         f.reopen();
-        assertFalse(f.recovered.history());
+        assertEquals(History.NONE, f.recovered.history());
         assertEquals(new ViewId(1, A), f.recovered.promised());
         assertTrue(f.actualCsv().isEmpty());
         assertEquals(16, f.text("orphaned-rows-1").lines().count());

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import sensornet.journal.LogState;
 import sensornet.journal.StoreOp;
 import sensornet.model.Entries;
+import sensornet.model.History;
 import sensornet.model.JournalRecord;
 import sensornet.model.Run;
 import sensornet.model.ViewId;
@@ -64,7 +65,7 @@ class StoreTest {
     @Test
     void everythingIsThereAfterARestart() throws IOException {
         StoreFixture f = new StoreFixture();
-        f.execute(new StoreOp.Promised(new ViewId(7, B), true));
+        f.execute(new StoreOp.Promised(new ViewId(7, B), History.FULL));
         f.execute(new StoreOp.Mark(mark(1, 1)));
         f.append(1, run(A, 1, 5));
         f.execute(new StoreOp.Mark(mark(2, 6)));
@@ -78,7 +79,7 @@ class StoreTest {
         assertEquals(new LogState(7, 6, StoreFixture.hash(payloads), Map.of(A, 5L, B, 2L),
                 List.of(mark(1, 1), mark(2, 6), mark(4, 8))), log);
         assertEquals(new ViewId(7, B), f.recovered.promised());
-        assertTrue(f.recovered.history());
+        assertEquals(History.FULL, f.recovered.history());
         assertFalse(f.recovered.kept());
         assertEquals(payloads, f.payloads(100));
     }
