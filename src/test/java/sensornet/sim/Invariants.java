@@ -2,9 +2,11 @@ package sensornet.sim;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import sensornet.journal.Recovered;
 import sensornet.journal.StoreOp;
 import sensornet.model.History;
@@ -20,6 +22,7 @@ final class Invariants {
     private final Map<Identity, ViewId> installed = new LinkedHashMap<>();
     private final List<Integer> shown = new ArrayList<>();
     private final Map<ViewId, Map<Integer, Integer>> shownIn = new HashMap<>();
+    private final Set<Long> confirmed = new HashSet<>();
     private long rowsShown;
 
     Invariants(Simulation sim) {
@@ -99,47 +102,59 @@ final class Invariants {
             }
             shown.set(seq - 1, reading);
         }
+        if (!confirmed.contains(row(seq, reading))) {
+            throw new Violation("G5-safe-delivery", peer + " shows row " + seq + " (" + sim.ledger.reading(reading)
+                    + ") in " + view + ", which no leader has committed");
+        }
         if (view == null) {
-            // Somebody who catches up shows what was confirmed in a view that it is not in (yet).
-            if (!confirmedSomewhere(reading)) {
-                throw new Violation("G5-safe-delivery", peer + " shows row " + seq + " ("
-                        + sim.ledger.reading(reading) + ") that no view has confirmed");
-            }
-            return;
+            return; // Somebody who catches up shows what was committed in a view that it is not in (yet).
         }
         Integer before = shownIn.computeIfAbsent(view.id(), v -> new HashMap<>()).putIfAbsent(seq, reading);
         if (before != null && before != reading) {
             throw new Violation("G1-one-order", "row " + seq + " of " + view.id() + " was "
                     + sim.ledger.reading(before) + ", " + peer + " shows " + sim.ledger.reading(reading));
         }
-        for (Member member : view.members()) {
-            if (!holds(seq, reading, view, member)) {
-                JournalModel journal = sim.hostOf(member.id()).journal();
-                throw new Violation("G5-safe-delivery", peer + " shows row " + seq + " (" + sim.ledger.reading(reading)
-                        + ") in " + view + " but " + member.identity() + " does not have it; its journal ends at "
-                        + journal.last() + ", written to " + journal.written() + ", forced to " + journal.synced());
+    }
+
+    private static long row(int seq, int reading) {
+        return (long) seq << 32 | reading;
+    }
+
+    /**
+     * G5, at the moment of the decision: a leader commits, so every member of its view has the reading on disk, unless
+     * that disk was lost. Everybody else may only show what was decided so. (Later is too late to look: the row stays
+     * committed when the view grows by a member whose disk is still busy, or when a member moves on.)
+     */
+    void commitOffered(SimPeer peer, long upTo, View view) {
+        if (view == null || !view.leader().equals(peer.identity())) {
+            return;
+        }
+        JournalModel journal = peer.host().journal();
+        for (int seq = (int) peer.decided(upTo) + 1; seq <= upTo; seq++) {
+            int reading = journal.at(seq);
+            if (reading != -1 && confirmed.contains(row(seq, reading))) {
+                continue;
             }
+            for (Member member : view.members()) {
+                if (reading == -1 || !holds(seq, reading, view, member)) {
+                    JournalModel theirs = sim.hostOf(member.id()).journal();
+                    throw new Violation("G5-safe-delivery", peer + " commits row " + seq + " ("
+                            + (reading == -1 ? "not in its file" : sim.ledger.reading(reading)) + ") in " + view
+                            + " but " + member.identity() + " does not have it; its journal ends at " + theirs.last()
+                            + ", written to " + theirs.written() + ", forced to " + theirs.synced());
+                }
+            }
+            confirmed.add(row(seq, reading));
         }
     }
 
-        /** G5: every member of the view in which a row is shown has the reading, as far as its disk was not lost. */
+    /** Every member of the view has it, as far as its disk was not lost. */
     private boolean holds(int seq, int reading, View view, Member member) {
         SimHost host = sim.hostOf(member.id());
         return !host.keptSince(member.identity())
                 || holds(host, seq, reading, view, member.identity(), sim.plan.fsync());
     }
 
-    private boolean confirmedSomewhere(int reading) {
-        for (View view : views.values()) {
-            if (view.members().stream().allMatch(m -> {
-                SimHost host = sim.hostOf(m.id());
-                return !host.keptSince(m.identity()) || host.everHeld().get(reading);
-            })) {
-                return true;
-            }
-        }
-        return false;
-    }
     private static boolean holds(SimHost host, int seq, int reading, View view, Identity member, boolean forced) {
         SimPeer there = host.peer();
         View active = there == null ? null : there.protocol().activeView();

@@ -25,6 +25,7 @@ final class SimPeer implements Effects {
     private final List<Runnable> afterCall = new ArrayList<>();
     private final Map<String, Integer> counters = new TreeMap<>();
     private View seenView;
+    private long decided;
     private int depth;
     private boolean muted;
     private boolean stopping;
@@ -34,6 +35,7 @@ final class SimPeer implements Effects {
         this.sim = sim;
         this.host = host;
         this.self = self;
+        this.decided = recovered.log().committed();
         this.store = new SimStore(sim, this, openStore);
         this.clock = new PauseClock(() -> sim.clock.now() / SimClock.MS);
         this.feeder = new Feeder(sim, this);
@@ -132,6 +134,13 @@ final class SimPeer implements Effects {
         return feeder;
     }
 
+    /** Up to which row its commits were looked at before; from now on up to {@code upTo}. */
+    long decided(long upTo) {
+        long before = decided;
+        decided = Math.max(decided, upTo);
+        return before;
+    }
+
     View view() {
         return seenView;
     }
@@ -186,7 +195,14 @@ final class SimPeer implements Effects {
         if (!muted && !dead) {
             sim.hooks.onStoreOp(this, op);
             if (!muted) {
-                store.offer(op, protocol == null ? null : protocol.activeView());
+                View inForce = protocol == null ? null : protocol.activeView();
+                if (op instanceof StoreOp.Commit commit) {
+                    sim.invariants.commitOffered(this, commit.upTo(), inForce);
+                }
+                if (op instanceof StoreOp.Cut cut) {
+                    decided = Math.min(decided, cut.to());
+                }
+                store.offer(op, inForce);
             }
         }
     }
