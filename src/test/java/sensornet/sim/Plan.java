@@ -51,6 +51,14 @@ record Plan(int peers, int quorum, boolean keepData, boolean fsync, Settings set
                 Math.max(120_000, 6 * (timeout + 3 * election + 2 * join)) * MS);
     }
 
+    /** Nothing happens by itself: for named scenarios and for tests of the stage. Times as in the product, shorter. */
+    static Plan calm(int peers, int quorum, boolean keepData) {
+        Settings settings = new Settings("sim", new GroupOptions(quorum, "id", 250, 1_000), Priority.ID, 500, 300,
+                List.of());
+        return new Plan(peers, quorum, keepData, true, settings, 20 * MS, false, true, 500, 0, 300, 5_000, 20 * MS, 4,
+                100_000, 0, MS, Map.of(), List.of(), 60_000 * MS);
+    }
+
     private static Map<Fault, Integer> drawFaults(Rng rng) {
         Map<Fault, Integer> faults = new EnumMap<>(Fault.class);
         for (Fault f : List.of(Fault.CRASH, Fault.CRASH_UNFORCED_LOST, Fault.CRASH_ALL_LOST, Fault.PAUSE_SHORT,
