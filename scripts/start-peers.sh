@@ -35,7 +35,7 @@ prefix() {
     trap '' INT TERM HUP
     local name=$1 line ids
     while IFS= read -r line || [[ -n $line ]]; do
-        printf '%-6s | %s\n' "$name" "$line"
+        printf '%-*s | %s\n' "$((4 + ${#count}))" "$name" "$line"
         if [[ $line == *"Updated group view: "*"members=["*"]"* ]]; then
             ids=${line##*members=[}
             ids=${ids%%]*}
@@ -53,8 +53,8 @@ stop_all() {
     local pids i
     pids=$(jobs -rp)
     if [[ -n $pids ]]; then
-        say "stopping" 2>/dev/null
-        kill -TERM $pids 2>/dev/null
+        say "stopping"
+        kill -TERM $pids
         # A peer bounds its own clean leave at 8 s; to kill it sooner could lose what it has not handed over.
         for ((i = 0; i < 100; i++)); do
             [[ -z $(jobs -rp) ]] && break
@@ -62,11 +62,11 @@ stop_all() {
         done
         pids=$(jobs -rp)
         if [[ -n $pids ]]; then
-            say "killing what did not stop within 10 s" 2>/dev/null
-            kill -KILL $pids 2>/dev/null
+            say "killing what did not stop within 10 s"
+            kill -KILL $pids
         fi
     fi
-    wait 2>/dev/null
+    wait
     # Their last lines may still be on the way to the terminal.
     for ((i = 0; i < 20; i++)); do
         [[ $(find "$notes" -name '*.end' | wc -l) -ge ${#names[@]} ]] && break
@@ -150,6 +150,9 @@ for ((i = 1; i <= count && asked == 0; i++)); do
     exec {pipe}>&-
 done
 
+# Without the shell's own notices of killed children; ours go to stdout.
+exec 2>/dev/null
+
 started=$SECONDS
 told=0
 while ((asked == 0)); do
@@ -161,11 +164,11 @@ while ((asked == 0)); do
         if ((together == 1 || SECONDS - started >= 15)); then
             ((together == 1)) || say "after 15 s the peers are not one group yet: see the logs"
             if ((count == 1)); then
-                say "CSV files: $data/peer1/"
-                say "logs:      $logs/peer1_log.txt"
+                say "CSVs: $data/peer1/"
+                say "Logs: $logs/peer1_log.txt"
             else
-                say "CSV files: $data/peer1/ to $data/peer$count/"
-                say "logs:      $logs/peer1_log.txt to $logs/peer${count}_log.txt"
+                say "CSVs: $data/peer1/ to $data/peer$count/"
+                say "Logs: $logs/peer1_log.txt to $logs/peer${count}_log.txt"
             fi
             say "Ctrl-C stops all"
             told=1
