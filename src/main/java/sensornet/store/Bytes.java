@@ -52,13 +52,17 @@ final class Bytes {
     Bytes number(long n) {
         room(20);
         int digits = 1;
-        for (long rest = n / 10; rest > 0; rest /= 10) {
+        for (long ten = 10; digits < 19 && n >= ten; ten *= 10) {
             digits++;
         }
+        int at = size + digits;
         long rest = n;
-        for (int at = size + digits - 1; at >= size; at--) {
-            buf[at] = (byte) ('0' + rest % 10);
-            rest /= 10;
+        for (; rest > Integer.MAX_VALUE; rest /= 10) {
+            buf[--at] = (byte) ('0' + rest % 10);
+        }
+        // Dividing ints is much the cheaper, and this is done for every row when CSV files are checked.
+        for (int small = (int) rest; at > size; small /= 10) {
+            buf[--at] = (byte) ('0' + small % 10);
         }
         size += digits;
         return this;

@@ -1,16 +1,12 @@
 package sensornet.store;
 
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sensornet.journal.LogState;
 import sensornet.journal.StoreEvents.ReadResult;
 import sensornet.journal.StoreOp;
 import sensornet.model.Entries;
-import sensornet.model.JournalRecord;
-import sensornet.model.Run;
 import sensornet.model.ViewId;
 import sensornet.model.ViewMark;
 
@@ -201,139 +197,18 @@ final class Journal {
 
     /** Answers as {@link StoreOp.Read} says. */
     ReadResult read(StoreOp.Read op) throws IOException {
-        long from = op.from();
-        if (from < 1 || from > last + 1 || op.hash() != 0 && op.hash() != RunningHash.shown(hashAt(from - 1))) {
-            return new ReadResult(op.tag(), from, List.of(), from, false);
-        }
-        List<JournalRecord> records = new ArrayList<>();
-        long next = from;
-        long bytes = 0;
-        try (Source source = new Source(from)) {
-            while (next <= last) {
-                Entries e = source.next();
-                bytes += e.run().size();
-                if (next > from && bytes > op.maxBytes()) {
-                    break;
-                }
-                next = e.last() + 1;
-                addWithMarks(records, e);
-            }
-        }
-        if (next == last + 1) {
-            records.addAll(views.between(next, next));
-        }
-        return new ReadResult(op.tag(), from, records, next, true);
-    }
-
-    /** Splits the run where an item of the view list starts inside it. */
-    private void addWithMarks(List<JournalRecord> records, Entries e) {
-        Entries rest = e;
-        for (ViewMark mark : views.between(e.first(), e.last())) {
-            if (mark.first() > rest.first()) {
-                records.add(rest.upTo(mark.first() - 1));
-                rest = rest.from(mark.first());
-            }
-            records.add(mark);
-        }
-        records.add(rest);
-    }
-
-    /** The runs from a sequence number on, out of memory if they are there, else out of the file. */
-    private final class Source implements AutoCloseable {
-        private long next;
-        private int recentAt;
-        private LineScanner scanner;
-        private final JournalLine line = new JournalLine();
-
-        /** @param from at most last + 1 */
-        Source(long from) throws IOException {
-            next = from;
-            recentAt = recent.indexOf(from);
-            if (recentAt < 0 && from <= last) {
-                scanner = scannerAt(from);
-            }
-        }
-
-        /** The next run, without its readings before the start. Only while there are any. */
-        Entries next() throws IOException {
-            Entries e;
-            if (recentAt >= 0) {
-                e = recent.get(recentAt++);
-            } else {
-                do {
-                    nextLine(scanner, line);
-                } while (line.kind != JournalLine.ENTRIES || line.last() < next);
-                e = line.toEntries(origins.identity(line));
-            }
-            e = e.from(Math.max(next, e.first()));
-            next = e.last() + 1;
-            return e;
-        }
-
-        @Override
-        public void close() {
-            scanner = null;
-        }
-    }
-
-    private LineScanner scannerAt(long seq) throws IOException {
         flush();
-        return new LineScanner(file, index.offset(index.floor(seq)));
+        return reader().read(op);
     }
 
-    private void nextLine(LineScanner scanner, JournalLine line) throws IOException {
-        if (!scanner.next() || !scanner.complete || !line.parse(scanner.buf, scanner.from, scanner.to)) {
-            throw new IOException("the journal is damaged at byte " + scanner.nextOffset());
-        }
-    }
-
-    /** The running hash over 1..seq; {@code 0 <= seq <= last}. */
-    private long hashAt(long seq) throws IOException {
-        if (seq == last) {
-            return hash;
-        }
-        long h = index.hash(index.floor(seq + 1));
-        LineScanner scanner = scannerAt(seq + 1);
-        JournalLine line = new JournalLine();
-        while (true) {
-            nextLine(scanner, line);
-            if (line.kind == JournalLine.ENTRIES) {
-                if (line.first > seq) {
-                    return h;
-                }
-                int end = line.last() <= seq ? line.payloadTo : Payloads.end(line, (int) (seq - line.first + 1));
-                h = RunningHash.add(h, line.buf, line.payloadFrom, end);
-                if (line.last() >= seq) {
-                    return h;
-                }
-            }
-        }
-    }
-
-    /** Hands over the readings {@code from..to} one by one. */
+    /** Hands over the readings {@code from..to} one by one; {@code to <= last}. */
     void forEachReading(long from, long to, ReadingSink sink) throws IOException {
-        if (from > to) {
-            return;
-        }
-        int at = recent.indexOf(from);
-        if (at >= 0) {
-            for (; at < recent.size() && recent.get(at).first() <= to; at++) {
-                Entries e = recent.get(at);
-                Run run = e.run();
-                Payloads.forEach(e.first(), run.payloads(), 0, run.size(), from, Math.min(to, e.last()), sink);
-            }
-            return;
-        }
-        LineScanner scanner = scannerAt(from);
-        JournalLine line = new JournalLine();
-        long done = 0;
-        while (done < to) {
-            nextLine(scanner, line);
-            if (line.kind == JournalLine.ENTRIES && line.last() >= from) {
-                done = line.last();
-                Payloads.forEach(line.first, line.buf, line.payloadFrom, line.payloadTo, from, Math.min(to, done), sink);
-            }
-        }
+        flush();
+        reader().forEachReading(from, to, sink);
+    }
+
+    private JournalReader reader() {
+        return new JournalReader(file, last, hash, index, recent, views, origins);
     }
 
     /** Whether a cut to {@code to} changes anything. */
@@ -350,7 +225,7 @@ final class Journal {
         LineScanner scanner = new LineScanner(file, plan.offset());
         JournalLine line = new JournalLine();
         while (scanner.nextOffset() < file.size()) {
-            nextLine(scanner, line);
+            JournalReader.nextLine(scanner, line);
             plan.take(line, scanner, origins, views, kept);
         }
         plan.finish(Math.min(committed, to));

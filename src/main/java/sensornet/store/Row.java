@@ -82,12 +82,9 @@ final class Row {
     /** The line of the CSV file, with its newline. */
     void write(Bytes out, long seq) {
         out.number(seq).put(',').put(buf, starts[1], starts[2] - 1).put(',').put(buf, starts[0], starts[1] - 1).put(',');
-        int from = out.size;
+        int shift = out.size - starts[2];
         out.put(buf, starts[2], starts[FIELDS] - 1).put('\n');
-        for (int i = from; i < out.size; i++) {
-            if (out.buf[i] == '|') {
-                out.buf[i] = ',';
-            }
-        }
+        out.buf[starts[3] - 1 + shift] = ',';
+        out.buf[starts[4] - 1 + shift] = ',';
     }
 }

@@ -62,6 +62,10 @@ public final class Store {
         boolean whole = journal.open();
         new CsvCheck(disk, journal, csv).run();
         delivered = journal.committed();
+        if (fsync) {
+            // What a killed process had written and not yet forced counts as stored from here on.
+            journal.force();
+        }
         disk.forceDirectory();
         // Attack F4: who lost something that it may have acknowledged must not count towards a quorum. A journal that
         // was cut to nothing still has a record of that; one without any is gone.

@@ -60,16 +60,16 @@ class StoreThreadTest {
         MemoryDisk disk = new MemoryDisk();
         StoreFixture f = new StoreFixture(disk, false);
         StoreThread thread = new StoreThread(f.store, f.events);
-        for (int n = 1; n <= 50_000; n++) {
+        for (int n = 1; n <= 5_000; n++) {
             thread.offer(append(n));
         }
-        thread.offer(new StoreOp.Commit(50_000));
+        thread.offer(new StoreOp.Commit(5_000));
         thread.start();
         thread.close();
-        assertEquals(50_001, f.events.stored);
-        assertEquals(50_000, thread.deliveredUpTo());
-        thread.offer(append(50_001));
-        assertEquals(50_000, f.reopen().log().last());
+        assertEquals(5_001, f.events.stored);
+        assertEquals(5_000, thread.deliveredUpTo());
+        thread.offer(append(5_001));
+        assertEquals(5_000, f.reopen().log().last());
     }
 
     @Test
