@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import sensornet.PeerConfig;
 import sensornet.cli.RawOptions.Value;
 import sensornet.group.Priority;
 import sensornet.group.Settings;

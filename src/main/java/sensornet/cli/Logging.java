@@ -8,6 +8,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import sensornet.PeerFailure;
 
 /**
  * Points logback.xml at the peer's own log file. Must be called before the first logger exists, since logback reads

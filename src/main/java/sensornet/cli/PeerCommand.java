@@ -11,6 +11,8 @@ import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import sensornet.Peer;
+import sensornet.PeerConfig;
+import sensornet.PeerFailure;
 
 /** The program: reads the options, sets up logging, runs the peer, and turns whatever goes wrong into one line. */
 public final class PeerCommand {

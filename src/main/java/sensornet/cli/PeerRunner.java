@@ -1,5 +1,7 @@
 package sensornet.cli;
 
+import sensornet.PeerConfig;
+
 /** Runs one peer. */
 @FunctionalInterface
 public interface PeerRunner {

@@ -24,6 +24,8 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
+import sensornet.PeerConfig;
+import sensornet.PeerFailure;
 import sensornet.group.Priority;
 import sensornet.group.Settings.Seed;
 import sensornet.sensor.SensorSpec;
@@ -220,8 +222,8 @@ class PeerCommandTest {
 
     @Test
     void aConfigurationCanBeMadeWithoutTheEnvironment() throws UsageException {
-        assertEquals("p", PeerConfig.of("--peer-id", "p").peerId());
-        assertThrows(UsageException.class, () -> PeerConfig.of("--port", "x"));
+        assertEquals("p", ConfigReader.read(RawOptions.read(List.of("--peer-id", "p"), Map.of())).peerId());
+        assertThrows(UsageException.class, () -> ConfigReader.read(RawOptions.read(List.of("--port", "x"), Map.of())));
     }
 
     private static Outcome run(Map<String, String> environment, String... args) {

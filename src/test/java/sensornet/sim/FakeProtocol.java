@@ -8,6 +8,7 @@ import sensornet.group.Settings;
 import sensornet.journal.Recovered;
 import sensornet.journal.StoreOp;
 import sensornet.model.Entries;
+import sensornet.model.History;
 import sensornet.model.Identity;
 import sensornet.model.Member;
 import sensornet.model.Run;
@@ -50,7 +51,7 @@ final class FakeProtocol extends SilentStoreEvents implements ProtocolUnderTest 
     public void start() {
         ViewId id = new ViewId(recovered.promised().epoch() + 1, self.identity());
         view = new View(id, List.of(self), settings.options().quorum() == 1);
-        store(new StoreOp.Promised(id, sensornet.model.History.FULL));
+        store(new StoreOp.Promised(id, History.FULL));
         store(new StoreOp.Mark(new ViewMark(id, last + 1)));
     }
 

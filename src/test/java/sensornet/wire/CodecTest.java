@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import sensornet.model.History;
 import sensornet.model.Identity;
 import sensornet.model.Member;
 import sensornet.model.Report;
@@ -67,7 +68,7 @@ class CodecTest {
         for (int i = 1; i <= 5000; i++) {
             spans.add(new ViewSpan(new ViewId(i, new Identity("p".repeat(64), -i)), i, i));
         }
-        Message.Promise m = new Message.Promise(Samples.V8, new Report(Samples.STANDING, sensornet.model.History.FULL, spans, 1L << 62));
+        Message.Promise m = new Message.Promise(Samples.V8, new Report(Samples.STANDING, History.FULL, spans, 1L << 62));
         byte[] line = Codec.encode(m);
         assertTrue(line.length <= Codec.MAX_LINE);
         List<ViewSpan> kept = ((Message.Promise) Codec.decode(line, 0, line.length)).report().spans();

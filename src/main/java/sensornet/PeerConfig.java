@@ -1,17 +1,15 @@
-package sensornet.cli;
+package sensornet;
 
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import sensornet.group.Priority;
 import sensornet.group.Settings;
 import sensornet.model.GroupOptions;
 import sensornet.sensor.SensorSpec;
 
 /**
- * Everything a peer is told at its start: immutable, and checked by {@link ConfigReader}, which is the only way to
- * one.
+ * Everything a peer is told at its start: immutable, and checked before it is made.
  *
  * @param peerIdGiven false if the peer id is a random one
  * @param bind an address or the name of an interface, not looked up yet
@@ -34,15 +32,6 @@ public record PeerConfig(String peerId, boolean peerIdGiven, String group, Strin
         seeds = List.copyOf(seeds);
         sensors = List.copyOf(sensors);
         warnings = List.copyOf(warnings);
-    }
-
-    /**
-     * The configuration of these arguments alone, without the environment.
-     *
-     * @throws UsageException with one line
-     */
-    public static PeerConfig of(String... args) throws UsageException {
-        return ConfigReader.read(RawOptions.read(List.of(args), Map.of()));
     }
 
     /** What the protocol needs to know. */

@@ -1,4 +1,4 @@
-package sensornet.cli;
+package sensornet;
 
 import java.util.function.IntSupplier;
 

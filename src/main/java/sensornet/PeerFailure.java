@@ -1,4 +1,4 @@
-package sensornet.cli;
+package sensornet;
 
 /** The peer cannot run: one line that says what happened and what to do. Exit code 1. */
 public final class PeerFailure extends Exception {
