@@ -66,6 +66,7 @@ final class Round implements CatchUp.Listener {
     private final Map<Identity, Participant> participants = new LinkedHashMap<>();
     private List<String> leftIds = List.of();
     private long promiseTicket;
+    private long levelTicket;
     private Participant best;
     private int higherPromises;
     private int elsewhere;
@@ -137,12 +138,15 @@ final class Round implements CatchUp.Listener {
         }
     }
 
-    /** Own report: when the promise is on disk like everybody's. */
+    /** Own report and own levelling count when they are on disk, like everybody's. */
     void onStored() {
-        Participant own = step == Step.ASKING ? participants.get(group.me()) : null;
-        if (own != null && own.state == State.ASKED && group.isStored(promiseTicket) && !group.cutting()) {
+        Participant own = participants.get(group.me());
+        if (step == Step.ASKING && own.state == State.ASKED && group.isStored(promiseTicket) && !group.cutting()) {
             own.report = group.report();
             own.state = State.REPORTED;
+            evaluate();
+        } else if (step == Step.LEVELLING && own.state == State.LEVELLING && group.isStored(levelTicket)) {
+            own.state = State.LEVEL;
             evaluate();
         }
     }
@@ -258,12 +262,15 @@ final class Round implements CatchUp.Listener {
         drop(best);
     }
 
+    /** The coordinator's own worth is on disk before it tells anybody to install, like everybody's. */
     private void level() {
         step = Step.LEVELLING;
+        levelTicket = group.raiseHistory(group.log().tag().isNone() ? History.FOUNDING : History.FULL);
         Standing standing = group.log().standing();
         for (Participant p : in()) {
+            boolean mine = p.member.identity().equals(group.me());
             boolean level = p.report.standing().equals(standing) && p.report.history() != History.NONE;
-            if (level || p.member.identity().equals(group.me())) {
+            if (mine ? group.isStored(levelTicket) : level) {
                 p.state = State.LEVEL;
             } else {
                 p.state = State.LEVELLING;

@@ -129,6 +129,7 @@ public final class Store {
         } else if (op instanceof StoreOp.Mark mark) {
             journal.mark(mark.mark());
         } else if (op instanceof StoreOp.Promised promised) {
+            journal.sync(); // in the order given: what the promise file says of the journal must not be ahead of it
             promise.write(promised.promised(), promised.history(), fsync);
         } else if (op instanceof StoreOp.Read read) {
             events.onRead(journal.read(read));
