@@ -1,8 +1,6 @@
 package sensornet.group;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -50,19 +48,12 @@ public final class GroupView {
     private ViewId promised;
     private History history;
     private long highestEpoch;
+    private long installTicket;
     /** The members of the last view, for the log lines only: it outlives the view. */
     private List<Member> lastMembers = List.of();
     private final Set<String> reportedFailed = new TreeSet<>();
 
-    /** Operations offered to the disk and carried out by it; {@code stored <= offered}. */
-    private long offered;
-    private long stored;
-    private long storeProgressAt;
-    private int pendingCuts;
-    /** (ticket, last): once that many operations are done, the journal is on disk up to last. */
-    private final Deque<long[]> appends = new ArrayDeque<>();
-    private long durableLast;
-    private long installTicket;
+    private final StoreProgress disk;
 
     public GroupView(Settings settings, Member self, Recovered recovered, Effects effects, RandomGenerator random) {
         this.settings = settings;
@@ -73,7 +64,7 @@ public final class GroupView {
         this.promised = recovered.promised();
         this.history = recovered.history();
         this.highestEpoch = Math.max(promised.epoch(), log.tag().epoch());
-        this.durableLast = log.last();
+        this.disk = new StoreProgress(log.last());
     }
 
     // ---- time and chance, handed in
@@ -316,22 +307,18 @@ public final class GroupView {
 
     /** Offers an operation to the disk; the ticket can be asked with {@link #isStored}. */
     public long store(StoreOp op) {
-        if (offered == stored) {
-            storeProgressAt = now;
-        }
         effects.store(op);
-        return ++offered;
+        return disk.offered(now);
     }
 
     boolean isStored(long ticket) {
-        return stored >= ticket;
+        return disk.isStored(ticket);
     }
 
     /** Accepts the next entries: they count from now on, and are on their way to the disk. */
     public void accept(Entries entries) {
         log.append(entries);
-        long ticket = store(new StoreOp.Append(entries));
-        appends.add(new long[] {ticket, entries.last()});
+        disk.appended(store(new StoreOp.Append(entries)), entries.last());
     }
 
     void accept(ViewMark mark) {
@@ -353,33 +340,27 @@ public final class GroupView {
         if (active()) {
             throw new IllegalStateException("cut to " + to + " inside view " + view.id());
         }
-        pendingCuts++;
+        disk.cutOffered();
         store(new StoreOp.Cut(to));
     }
 
     /** While a cut is under way the log's numbers are not to be told or built upon. */
     boolean cutting() {
-        return pendingCuts > 0;
+        return disk.cutting();
     }
 
-    public void onCut(LogState state) {
-        pendingCuts--;
+    void onCut(LogState state) {
+        disk.cutDone(state.last());
         log.reset(state);
-        appends.clear();
-        durableLast = state.last();
     }
 
     public void onStored(long operations) {
-        stored = Math.max(stored, operations);
-        storeProgressAt = now;
-        while (!appends.isEmpty() && appends.peek()[0] <= stored) {
-            durableLast = appends.poll()[1];
-        }
+        disk.onStored(operations, now);
     }
 
     /** The journal is on disk (with {@code --fsync}: forced) up to here; {@code durableLast <= log.last}. */
     public long durableLast() {
-        return durableLast;
+        return disk.durableLast();
     }
 
     /**
@@ -387,11 +368,11 @@ public final class GroupView {
      * bring this journal back under an older tag, and it could lose against one without the rows (attack F2).
      */
     public boolean isInstallStored() {
-        return isStored(installTicket);
+        return disk.isStored(installTicket);
     }
 
     /** Whether the disk has been standing still with work to do: such a peer must not look healthy (attack F18). */
     boolean diskHangs() {
-        return stored < offered && now - storeProgressAt > settings.heartbeatTimeoutMs() / 2;
+        return disk.standsStillFor(now) > settings.heartbeatTimeoutMs() / 2;
     }
 }
