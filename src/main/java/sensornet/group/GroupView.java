@@ -48,6 +48,7 @@ public final class GroupView {
     private ViewId promised;
     private History history;
     private long highestEpoch;
+    private long historyTicket;
     private long installTicket;
     /** The members of the last view, for the log lines only: it outlives the view. */
     private List<Member> lastMembers = List.of();
@@ -194,18 +195,14 @@ public final class GroupView {
     /**
      * This peer is level in a quorate round.
      *
-     * @return the ticket after which that is on disk, 0 if it was before
+     * @return the ticket after which that is on disk; asked again, the same one, for it may still be on its way
      */
     long raiseHistory(History reached) {
-        if (history.compareTo(reached) >= 0) {
-            return 0;
+        if (history.compareTo(reached) < 0) {
+            history = reached;
+            historyTicket = store(new StoreOp.Promised(promised, history));
         }
-        history = reached;
-        return store(new StoreOp.Promised(promised, history));
-    }
-
-    History history() {
-        return history;
+        return historyTicket;
     }
 
     /** Leaves the view without having another one; the promise stays. */
