@@ -3,8 +3,8 @@
  *
  * <p>{@link sensornet.PeerProtocol} is the whole protocol of one peer behind its entry points, and
  * {@link sensornet.group.GroupView} the monitor under which all of it runs. {@link sensornet.Peer} wires it to sockets
- * ({@code net}), files ({@code store}), options ({@code cli}) and sensors ({@code sensor}); the simulation in the test
- * tree wires the same object to virtual time.
+ * ({@code net}), files ({@code store}) and sensors ({@code sensor}), and {@code cli} is the program around that; the
+ * simulation in the test tree wires the same object to virtual time.
  *
  * <p>Pure, in the order of dependence: {@code model} (the words), {@code wire} (messages as text), {@code journal} (what
  * is known of the journal), {@code group} (election, rounds, joining, merging), {@code order} (one order inside a view).
