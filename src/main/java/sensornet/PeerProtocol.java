@@ -232,8 +232,9 @@ public final class PeerProtocol implements PeerEvents {
     public void onStoreFailed(String reason) {
         event(() -> {
             departure.sayGoodbye();
+            int lost = outbox.waiting();
             group.left();
-            effects.stop(1, reason);
+            effects.stop(1, lost == 0 ? reason : reason + "; " + lost + " readings that the group had not taken are lost");
         });
     }
 

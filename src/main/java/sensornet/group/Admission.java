@@ -169,7 +169,7 @@ final class Admission implements ViewListener {
         joiner.heardAt = group.now();
         joiner.ready = false;
         if (group.view().contains(from.identity())) {
-            election.suspect(from.identity(), "it has lost its view and joins again");
+            election.onDeparted(from, "it has lost its view and joins again");
         } else if (!m.view().equals(group.view().id())) {
             group.send(from, new Message.AddedToNetwork(offer()));
         }

@@ -88,12 +88,17 @@ public final class BullyElection implements Round.Listener, ViewListener {
         }
     }
 
-    /** That member left on purpose. */
-    void onLeave(Member from) {
-        if (group.view() != null && group.view().contains(from.identity()) && !suspects(from.identity())) {
-            leftIds.add(from.id());
-            suspect(from.identity(), "left");
+    /** That member is not in the view any more, and nothing is wrong with it: it left, or is in another view. */
+    void onDeparted(Member member, String reason) {
+        if (group.view() != null && group.view().contains(member.identity()) && !suspects(member.identity())) {
+            leftIds.add(member.id());
+            suspect(member.identity(), reason);
         }
+    }
+
+    @Override
+    public List<String> leftIds() {
+        return List.copyOf(leftIds);
     }
 
     void onCoordinatorLost(Member coordinator, String reason) {
@@ -185,7 +190,7 @@ public final class BullyElection implements Round.Listener, ViewListener {
     private void onMembersElection(Member from, Message.Election m, View view) {
         if (m.view().compareTo(view.id()) < 0) {
             if (group.leading()) {
-                suspect(from.identity(), "it has not installed " + view.id() + " and elects in an older view");
+                onDeparted(from, "it has not installed " + view.id() + " and elects in an older view");
             }
         } else if (group.leading()) {
             group.send(from, new Message.LeaderAlive(m.round()));
@@ -243,14 +248,14 @@ public final class BullyElection implements Round.Listener, ViewListener {
         }
         others.addAll(foreignElectors.values());
         follower.abandon();
-        round.start(others, leftIds, reason);
+        round.start(others, reason);
     }
 
     /** A newcomer that found nobody: a round with itself. */
     void leadAlone(String reason) {
         reset();
         follower.abandon();
-        round.start(List.of(), List.of(), reason);
+        round.start(List.of(), reason);
     }
 
     @Override

@@ -78,11 +78,12 @@ final class CatchUp {
     }
 
     void onCut(CutResult cut) {
+        ViewId from = group.log().tag();
         group.onCut(cut.state());
         if (cut.cutEntries() > 0) {
-            LOG.warn("Cut {} readings from sequence {} on ({} of them already shown) that are not in the history of {}: "
-                            + "kept in {}, to be put in after it", cut.cutEntries(), cut.state().last() + 1,
-                    cut.cutRows(), source == null ? "the group" : source.id(), cut.keptIn());
+            LOG.warn("Cut {} readings from sequence {} on (last view {}, {} of them already shown) that are not in the "
+                            + "history of {}: kept in {}, to be put in after it", cut.cutEntries(),
+                    cut.state().last() + 1, from, cut.cutRows(), source.id(), cut.keptIn());
         }
         if (state != State.CUTTING || group.cutting()) {
             return;

@@ -254,8 +254,8 @@ public final class GroupView {
         LOG.info("Updated group view: view_id={} leader={} members={}", view.id().epoch(), view.leader().id(),
                 view.ids());
         if (!view.quorate()) {
-            LOG.warn("{} of {} peers needed by --quorum are here with their history: readings wait until more come",
-                    view.members().size(), settings.options().quorum());
+            LOG.warn("Below --quorum {}: too few peers with their history are here; readings wait until more come",
+                    settings.options().quorum());
         }
         lastMembers = view.members();
         reportedFailed.clear();

@@ -150,7 +150,7 @@ public final class Membership implements ViewListener {
         } else if (message instanceof Message.Stale m) {
             onStale(from, m);
         } else if (message instanceof Message.Leave) {
-            election.onLeave(from);
+            election.onDeparted(from, "left");
             onGone(from.identity(), "left");
         } else {
             group.count("unexpected_" + message.getClass().getSimpleName());
@@ -210,7 +210,7 @@ public final class Membership implements ViewListener {
             newcomer.onTargetGone(from.identity(), "it does not lead any more");
         } else if (group.view().contains(from.identity()) && m.installed().isAbove(group.promised())) {
             if (group.leading()) {
-                election.suspect(from.identity(), "it is in " + m.installed());
+                election.onDeparted(from, "it is in " + m.installed());
             } else {
                 LOG.info("This peer is not in the group's view {} any more; joining again", m.installed());
                 follower.abandon();

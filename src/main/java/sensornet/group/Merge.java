@@ -20,6 +20,7 @@ final class Merge implements ViewListener {
     private static final Logger LOG = LoggerFactory.getLogger(Merge.class);
     private static final long BEACON_EVERY_MS = 1_000;
     private static final long CALL_FORMER_EVERY_MS = 5_000;
+    private static final long WARN_EVERY_MS = 60_000;
     private static final int MAX_FORMER = 64;
 
     private final GroupView group;
@@ -31,6 +32,7 @@ final class Merge implements ViewListener {
     private Identity asked;
     private long askedUntil;
     private long notBefore;
+    private long warnAt;
     private long beaconAt;
     private long callFormerAt;
     private long callLeaderAt;
@@ -77,8 +79,11 @@ final class Merge implements ViewListener {
         }
         String conflict = offer.options().conflictWith(group.settings().options());
         if (conflict != null) {
-            LOG.warn("Not merging with the group of {} at {}: {}", from.id(), from.address(), conflict);
-            notBefore = group.now() + 60_000;
+            if (group.now() >= warnAt) {
+                warnAt = group.now() + WARN_EVERY_MS;
+                LOG.warn("Not merging with the group of {} at {}: {}", from.id(), from.address(), conflict);
+            }
+            group.send(from, new Message.Busy());
             return;
         }
         if (from.id().equals(group.self().id())) {

@@ -38,6 +38,9 @@ final class Round implements CatchUp.Listener {
 
         /** The others still have their leader, or are in another view. */
         void onRoundDeposed(String reason);
+
+        /** Ids of members that left on their own so far. */
+        List<String> leftIds();
     }
 
     private enum State { ASKED, REPORTED, LEVELLING, LEVEL, OUT }
@@ -64,7 +67,6 @@ final class Round implements CatchUp.Listener {
     private Step step = Step.IDLE;
     private ViewId proposed;
     private final Map<Identity, Participant> participants = new LinkedHashMap<>();
-    private List<String> leftIds = List.of();
     private long promiseTicket;
     private long levelTicket;
     private Participant best;
@@ -85,11 +87,10 @@ final class Round implements CatchUp.Listener {
     }
 
     /** Begins. The coordinator promises first to itself, which stops its sequencing. */
-    void start(Collection<Member> others, List<String> left, String reason) {
+    void start(Collection<Member> others, String reason) {
         proposed = new ViewId(group.highestEpoch() + 1, group.me());
         LOG.debug("round {} with {}: {}", proposed, others, reason);
         participants.clear();
-        leftIds = List.copyOf(left);
         higherPromises = 0;
         elsewhere = 0;
         deposedBy = null;
@@ -305,14 +306,14 @@ final class Round implements CatchUp.Listener {
         members.sort(Comparator.comparing(Member::id, group.settings().priority()).thenComparing(Member::identity));
         View view = new View(proposed, members, quorate);
         long first = group.log().last() + 1;
-        viewChange = new Message.ViewChange(view, first, group.log().tag(), leftIds);
+        viewChange = new Message.ViewChange(view, first, group.log().tag(), listener.leftIds());
         end();
         for (Member m : members) {
             if (!m.identity().equals(group.me())) {
                 group.send(m, viewChange);
             }
         }
-        group.install(view, first, leftIds);
+        group.install(view, first, viewChange.left());
     }
 
     /** To a member of the new view that has not shown that it installed it. */

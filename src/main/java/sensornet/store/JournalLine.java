@@ -31,7 +31,7 @@ final class JournalLine {
     byte kind;
     /** First number of the line. */
     long first;
-    /** E: how many readings; P: 1 with history. */
+    /** E: how many readings; P: 0 none, 1 founding, 2 full. */
     int count;
     /** E: the origin's counter; V: epoch; X: offset. */
     long second;
