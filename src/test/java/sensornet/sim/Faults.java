@@ -48,8 +48,12 @@ final class Faults {
         SimHost other = sim.faultRng.pick(sim.hosts);
         switch (fault) {
             case CRASH, CRASH_UNFORCED_LOST, CRASH_ALL_LOST -> crash(fault, host);
-            case LEADER_CRASH -> crash(anyCrash(), leader(host));
+            case LEADER_CRASH -> {
+                sim.count(fault);
+                crash(anyCrash(), leader(host));
+            }
             case LEADER_CRASH_TWICE -> {
+                sim.count(fault);
                 crash(anyCrash(), leader(host));
                 int more = 1 + sim.faultRng.below(2);
                 for (int i = 0; i < more; i++) {
@@ -64,16 +68,18 @@ final class Faults {
             case PAUSE_LONG -> pause(host, longTime());
             case PARTITION -> partition(randomSide(), true);
             case PARTITION_ONE_WAY -> partition(randomSide(), false);
-            case LEADER_CUT_OFF -> partition(List.of(leader(host)), sim.faultRng.chance(0.7));
+            case LEADER_CUT_OFF -> {
+                sim.count(fault);
+                partition(List.of(leader(host)), sim.faultRng.chance(0.7));
+            }
             case LINK_CUT -> cutPair(host, other, sim.faultRng.chance(0.6));
             case LINK_RESET -> sim.net.resetLinks(host, other);
             case DISK_HANG -> hang(host);
             case DISK_FULL -> fill(host);
             case LEAVE -> leave(host);
-            case WALL_CLOCK_JUMP -> { }
+            case WALL_CLOCK_JUMP -> sim.jumpWallClock();
             default -> throw new IllegalStateException(fault.toString());
         }
-        sim.count(fault);
     }
 
     private Fault anyCrash() {
@@ -101,6 +107,7 @@ final class Faults {
         if (!host.running() || !sim.plan.keepData() && !mayLose(host)) {
             return;
         }
+        sim.count(allowed);
         host.crash(allowed);
         restartLater(host);
     }
@@ -149,6 +156,7 @@ final class Faults {
 
     void pause(SimHost host, long ms) {
         if (host.running() && !host.paused()) {
+            sim.count(ms <= 600 ? Fault.PAUSE_SHORT : Fault.PAUSE_LONG);
             SimPeer paused = host.peer();
             host.pause();
             sim.clock.after(ms * SimClock.MS, () -> {
@@ -170,6 +178,10 @@ final class Faults {
     }
 
     void partition(List<SimHost> side, boolean bothWays) {
+        if (side.isEmpty() || side.size() == sim.hosts.size()) {
+            return;
+        }
+        sim.count(bothWays ? Fault.PARTITION : Fault.PARTITION_ONE_WAY);
         boolean tcp = sim.faultRng.chance(0.9);
         boolean udp = !tcp || sim.faultRng.chance(0.8);
         boolean outward = sim.faultRng.chance(0.5);
@@ -184,6 +196,10 @@ final class Faults {
     }
 
     void cutPair(SimHost a, SimHost b, boolean bothWays) {
+        if (a == b) {
+            return;
+        }
+        sim.count(Fault.LINK_CUT);
         cutForAWhile(a, b, true, sim.faultRng.chance(0.5), true, bothWays, longTime());
         sim.trace.add(sim.clock.now(), 41, a.index() * 31L + b.index(),
                 () -> "cut " + a + (bothWays ? " - " : " -> ") + b);
@@ -206,6 +222,7 @@ final class Faults {
     }
 
     void hang(SimHost host) {
+        sim.count(Fault.DISK_HANG);
         host.hangDisk(true);
         sim.clock.after(longTime() * SimClock.MS, () -> host.hangDisk(false));
     }
@@ -213,6 +230,7 @@ final class Faults {
     private void fill(SimHost host) {
         if (host.running() && (sim.plan.keepData() || mayLose(host))) {
             reserve(host);
+            sim.count(Fault.DISK_FULL);
             host.disk().fillUp(sim.faultRng.below(4_000));
             sim.clock.after(longTime() * SimClock.MS, () -> host.disk().fillUp(Long.MAX_VALUE));
         }
@@ -222,6 +240,7 @@ final class Faults {
         SimPeer peer = host.peer();
         if (peer != null && !host.paused() && (sim.plan.keepData() || mayLose(host))) {
             reserve(host);
+            sim.count(Fault.LEAVE);
             sim.trace.add(sim.clock.now(), 42, host.index(), () -> peer + " is asked to leave");
             peer.call(() -> peer.protocol().leave());
         }

@@ -55,7 +55,7 @@ final class Feeder {
         List<String> readings = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             counter++;
-            readings.add("DATA|" + peer.identity().id() + "-s" + rng.below(2) + "|2026-01-01T00:00:00Z|" + counter + "|"
+            readings.add("DATA|" + peer.identity().id() + "-s" + rng.below(2) + "|" + sim.wallClock() + "|" + counter + "|"
                     + Long.toUnsignedString(peer.identity().incarnation() >>> 40) + "|");
         }
         return readings;

@@ -74,6 +74,11 @@ final class Invariants {
                 throw new Violation("G1-no-row-changes", peer + " cuts to " + cut.to() + " but has shown "
                         + journal.committed());
             }
+            if (cut.to() < journal.last()) {
+                sim.happened("cuts", 1);
+                sim.happened("entries cut", journal.last() - cut.to());
+                sim.happened("rows cut", Math.max(0, journal.committed() - cut.to()));
+            }
             journal.cut(cut.to());
         } else if (op instanceof StoreOp.Promised promised) {
             host.historyStored(promised.history() == History.FULL);

@@ -2,6 +2,7 @@ package sensornet.sim;
 
 import java.io.PrintStream;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What one seed came to.
@@ -10,7 +11,7 @@ import java.util.List;
  * @param simulated microseconds
  */
 record Outcome(long seed, Plan plan, Violation violation, long hash, long events, long simulated, int[] faults,
-               long readings, long rowsShown, int views, List<String> tail) {
+               long readings, long rowsShown, int views, Map<String, Long> happened, List<String> tail) {
 
     /** Runs a seed; with text it keeps the last lines of the trace, or prints all of them to {@code live}. */
     static Outcome of(long seed, Plan plan, Environment environment, boolean text, PrintStream live) {
@@ -23,7 +24,7 @@ record Outcome(long seed, Plan plan, Violation violation, long hash, long events
             violation = v;
         }
         return new Outcome(seed, plan, violation, trace.hash(), trace.events(), sim.clock.now(), sim.counts(),
-                sim.ledger.size(), sim.invariants.rowsShown(), sim.invariants.viewsInstalled(), trace.tail(80));
+                sim.ledger.size(), sim.invariants.rowsShown(), sim.invariants.viewsInstalled(), sim.happened(), trace.tail(80));
     }
 
     static Outcome of(long seed, Environment environment) {

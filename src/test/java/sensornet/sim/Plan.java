@@ -47,7 +47,7 @@ record Plan(int peers, int quorum, boolean keepData, boolean fsync, Settings set
                 rng.chance(0.5), rng.spread(50, 20 * MS), rng.chance(0.3) ? 0 : rng.between(0, 50) / 100.0,
                 rng.spread(50, 30 * MS), rng.chance(0.2) ? (int) rng.between(20, 100) : 5_000,
                 rng.spread(5 * MS, 500 * MS), (int) rng.spread(1, 30), (int) rng.spread(100, 3_000), faultTime,
-                rng.spread(20 * MS, 4_000 * MS), drawFaults(rng), Steering.draw(rng),
+                rng.spread(100, timeout + 2 * election) * MS, drawFaults(rng), Steering.draw(rng),
                 Math.max(120_000, 6 * (timeout + 3 * election + 2 * join)) * MS);
     }
 

@@ -38,6 +38,7 @@ final class SimNet {
         Ends ends = new Ends(from.identity(), to.identity());
         SimLink link = links.computeIfAbsent(ends, e -> new SimLink(this, sim, from, to, toHost));
         boolean queued = link.send(line);
+        sim.happened(Describe.kind(message), 1);
         sim.trace.add(sim.clock.now(), queued ? 22 : 23, from.host().index() * 31L + toHost.index() + line.length * 997L,
                 () -> from + " -> " + to.id() + (queued ? " " : " DROPPED ") + Describe.message(message));
         if (!queued) {
@@ -190,10 +191,15 @@ final class SimNet {
     }
 
     void resetLinks(SimHost a, SimHost b) {
+        boolean any = false;
         for (SimLink link : List.copyOf(links.values())) {
             if (link.from().host() == a && link.toHost() == b || link.from().host() == b && link.toHost() == a) {
                 link.reset();
+                any = true;
             }
+        }
+        if (any) {
+            sim.count(Fault.LINK_RESET);
         }
     }
 

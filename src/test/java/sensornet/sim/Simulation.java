@@ -2,6 +2,8 @@ package sensornet.sim;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** One run of one seed, or the stage for a named scenario. */
 final class Simulation {
@@ -21,8 +23,10 @@ final class Simulation {
     final Faults faults;
     Hooks hooks = new Hooks() { };
     private final int[] counts = new int[Fault.values().length];
+    private final Map<String, Long> happened = new TreeMap<>();
     private final List<String> stops = new ArrayList<>();
     private boolean feeding = true;
+    private long wallClockShift;
 
     Simulation(long seed, Plan plan, Environment environment, Trace trace) {
         this.plan = plan;
@@ -87,6 +91,26 @@ final class Simulation {
 
     void count(Fault fault) {
         counts[fault.ordinal()]++;
+    }
+
+    /** Sensors stamp their readings with it; nothing else may look at it. */
+    String wallClock() {
+        return java.time.Instant.ofEpochMilli(1_767_225_600_000L + wallClockShift + clock.now() / SimClock.MS).toString();
+    }
+
+    void jumpWallClock() {
+        count(Fault.WALL_CLOCK_JUMP);
+        wallClockShift += faultRng.between(-86_400_000L * 400, 86_400_000L * 400);
+        trace.add(clock.now(), 44, wallClockShift, () -> "the wall clock jumps to " + wallClock());
+    }
+
+    /** Counts what the protocol did, to see what a sweep reaches. */
+    void happened(String what, long times) {
+        happened.merge(what, times, Long::sum);
+    }
+
+    Map<String, Long> happened() {
+        return happened;
     }
 
     int[] counts() {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
@@ -13,6 +14,7 @@ final class Sweep {
     private final int threads;
     private final long[] faults = new long[Fault.values().length];
     private final List<Outcome> failures = new ArrayList<>();
+    private final Map<String, Long> happened = new TreeMap<>();
     private long seeds;
     private long simulated;
     private long events;
@@ -59,6 +61,7 @@ final class Sweep {
         for (int i = 0; i < faults.length; i++) {
             faults[i] += outcome.faults()[i];
         }
+        outcome.happened().forEach((what, times) -> happened.merge(what, times, Long::sum));
         if (outcome.violation() != null) {
             failures.add(outcome);
         }
@@ -78,7 +81,7 @@ final class Sweep {
             byKind.put(f.name().toLowerCase(), faults[f.ordinal()]);
         }
         return String.format("%d seeds, %.1f simulated hours, %d events, %d views, %d readings taken, %d rows shown%n"
-                + "faults: %s%nviolations: %d", seeds, simulated / 3.6e9, events, views, readings, rows, byKind,
+                + "faults: %s%nreached: %s%nviolations: %d", seeds, simulated / 3.6e9, events, views, readings, rows, byKind, happened,
                 failures.size());
     }
 }
