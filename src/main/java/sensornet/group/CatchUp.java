@@ -115,7 +115,9 @@ final class CatchUp {
         if (entries.first() < next) {
             entries = entries.from(next);
         }
-        if (!group.log().continues(entries)) {
+        // Entries without the mark of their view would make two journals look different that are the same, or the
+        // other way round: the mark may have been lost with a link, or come while a cut was under way.
+        if (!group.log().continues(entries) || !m.stamp().equals(group.log().tag())) {
             group.count("fetched_out_of_order");
             return;
         }

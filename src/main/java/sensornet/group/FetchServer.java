@@ -48,7 +48,8 @@ final class FetchServer {
         }
         for (JournalRecord each : read.records()) {
             if (each instanceof Entries entries) {
-                group.send(asker.member(), new Message.FetchedEntries(asker.context(), entries));
+                group.send(asker.member(), new Message.FetchedEntries(asker.context(),
+                        group.log().viewAt(entries.first()), entries));
             } else if (each instanceof ViewMark mark) {
                 group.send(asker.member(), new Message.FetchedMark(asker.context(), mark));
             }

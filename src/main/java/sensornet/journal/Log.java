@@ -58,6 +58,16 @@ public final class Log {
         return views.isEmpty() ? ViewId.NONE : views.get(views.size() - 1).id();
     }
 
+    /** The view in which entry {@code seq} was ordered; {@code 1 <= seq <= last}. */
+    public ViewId viewAt(long seq) {
+        for (int i = views.size() - 1; i >= 0; i--) {
+            if (views.get(i).first() <= seq) {
+                return views.get(i).id();
+            }
+        }
+        throw new IllegalStateException("no view for entry " + seq);
+    }
+
     public Standing standing() {
         return new Standing(tag(), last);
     }
@@ -73,6 +83,9 @@ public final class Log {
             throw new IllegalStateException("entries " + entries.first() + ".." + entries.last() + " of "
                     + entries.run().origin() + " n=" + entries.run().firstN() + " do not continue journal last=" + last
                     + " n=" + lastOf(entries.run().origin()));
+        }
+        if (views.isEmpty()) {
+            throw new IllegalStateException("entries " + entries.first() + " outside any view");
         }
         last = entries.last();
         lastOf.put(entries.run().origin(), entries.run().lastN());

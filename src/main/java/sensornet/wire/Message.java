@@ -80,8 +80,12 @@ public sealed interface Message {
         public static final long NO_HASH = 0;
     }
 
-    /** {@code ENTRIES}: a piece of the source's journal. */
-    record FetchedEntries(ViewId context, Entries entries) implements Message {
+    /**
+     * {@code ENTRIES}: a piece of the source's journal.
+     *
+     * @param stamp the view in which they were ordered: the receiver must have that as its last mark
+     */
+    record FetchedEntries(ViewId context, ViewId stamp, Entries entries) implements Message {
     }
 
     /** {@code VIEW_MARK}: an item of the source's view list, in its place between the entries. */

@@ -37,6 +37,7 @@ class LogTest {
 
     @Test
     void onlyTheVeryNextEntriesOfJournalAndOriginAreTaken() {
+        log.mark(new ViewMark(view(1), 1));
         log.append(entries(1, A, 1, 3));
         assertThrows(IllegalStateException.class, () -> log.append(entries(5, A, 4, 1)));
         assertThrows(IllegalStateException.class, () -> log.append(entries(4, A, 5, 1)));
@@ -49,6 +50,7 @@ class LogTest {
 
     @Test
     void theCommitMarkNeverPassesTheEndNorGoesBack() {
+        log.mark(new ViewMark(view(1), 1));
         log.append(entries(1, A, 1, 3));
         assertTrue(log.commit(9));
         assertEquals(3, log.committed());
@@ -62,6 +64,17 @@ class LogTest {
         log.append(entries(1, A, 1, 3));
         log.mark(new ViewMark(view(4), 4));
         assertEquals(view(4), log.tag());
+    }
+
+    @Test
+    void everyEntryBelongsToAView() {
+        assertThrows(IllegalStateException.class, () -> log.append(entries(1, A, 1, 1)));
+        log.mark(new ViewMark(view(1), 1));
+        log.append(entries(1, A, 1, 3));
+        log.mark(new ViewMark(view(4), 4));
+        log.append(entries(4, A, 4, 3));
+        assertEquals(view(1), log.viewAt(3));
+        assertEquals(view(4), log.viewAt(4));
     }
 
     @Test

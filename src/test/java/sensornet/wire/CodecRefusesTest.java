@@ -56,7 +56,7 @@ class CodecRefusesTest {
         int count = Run.countPayloads(payloads.getBytes(UTF_8));
         refused(("SEQUENCER_REQUEST:" + payloads + " " + VIEW + " p/1 1 " + count).getBytes(UTF_8));
         refused(("APPEND:" + VIEW + " 0 1 p/1 1 " + count + " " + payloads).getBytes(UTF_8));
-        refused(("ENTRIES:" + VIEW + " 1 p/1 1 " + count + " " + payloads).getBytes(UTF_8));
+        refused(("ENTRIES:" + VIEW + " " + VIEW + " 1 p/1 1 " + count + " " + payloads).getBytes(UTF_8));
     }
 
     @ParameterizedTest

@@ -65,8 +65,8 @@ final class Samples {
                 new Join(V7, M1, STANDING, 9, OPTIONS));
         m.put("JOIN_READY:" + V7_TEXT + " 20", new JoinReady(V7, 20));
         m.put("FETCH:" + V7_TEXT + " 21 deadbeef01234567", new Fetch(V7, 21, 0xdeadbeef01234567L));
-        m.put("ENTRIES:" + V7_TEXT + " 10 peer1/1a2b 41 2 " + ONE + ";" + TWO,
-                new FetchedEntries(V7, new Entries(10, RUN)));
+        m.put("ENTRIES:" + V7_TEXT + " " + V7_TEXT + " 10 peer1/1a2b 41 2 " + ONE + ";" + TWO,
+                new FetchedEntries(V7, V7, new Entries(10, RUN)));
         m.put("VIEW_MARK:" + V7_TEXT + " 8/peer1/1a2b 21", new FetchedMark(V7, new ViewMark(V8, 21)));
         m.put("FETCHED:" + V7_TEXT + " 1 12 20 19 matches", new Fetched(V7, 1, 12, 20, 19, true));
         m.put("ELECTION:peer1 " + V7_TEXT + " 3", new Election("peer1", V7, 3));
@@ -114,7 +114,7 @@ final class Samples {
                 new Join(ViewId.NONE, low, new Standing(ViewId.NONE, 0), 0, huge),
                 new Fetch(ViewId.NONE, 1, Fetch.NO_HASH), new Fetch(top, max, -1),
                 new Fetched(top, max, 0, 0, 0, false), new FetchedMark(ViewId.NONE, new ViewMark(top, 1)),
-                new FetchedEntries(top, new Entries(max, run(longest, max, "DATA|s|||||".substring(0, 10)))),
+                new FetchedEntries(top, top, new Entries(max, run(longest, max, "DATA|s|||||".substring(0, 10)))),
                 new Append(top, max, new Entries(max, run(longest, max, full))),
                 new SequencerRequest(top, run(longest, max, full)),
                 new SequencerRequest(top, new Run(longest, 1, 5454,
