@@ -232,10 +232,15 @@ final class Admission implements ViewListener {
     }
 
     @Override
+    public void onDissolved() {
+        joiners.clear();
+        returning.clear();
+    }
+
+    @Override
     public void onInstalled() {
         if (!group.leading()) {
-            joiners.clear();
-            returning.clear();
+            onDissolved();
             return;
         }
         for (Iterator<Joiner> i = joiners.values().iterator(); i.hasNext();) {

@@ -270,7 +270,6 @@ public final class BullyElection implements Round.Listener, ViewListener {
     public void onRoundDeposed(String reason) {
         LOG.info("Leaving the view led by {}: {}; looking for the group", group.view() == null ? "-"
                 : group.view().leader().id(), reason);
-        reset();
         newcomer.search(reason);
     }
 
@@ -281,8 +280,7 @@ public final class BullyElection implements Round.Listener, ViewListener {
         answerHeld(false);
     }
 
-    /** The peer has no view any more. */
-    void reset() {
+    private void reset() {
         suspects.clear();
         leftIds.clear();
         foreignElectors.clear();
@@ -295,6 +293,11 @@ public final class BullyElection implements Round.Listener, ViewListener {
 
     @Override
     public void onInstalled() {
+        reset();
+    }
+
+    @Override
+    public void onDissolved() {
         reset();
     }
 

@@ -207,7 +207,10 @@ public final class GroupView {
 
     /** Leaves the view without having another one; the promise stays. */
     void dissolve() {
-        view = null;
+        if (view != null) {
+            view = null;
+            listeners.forEach(ViewListener::onDissolved);
+        }
     }
 
     /**

@@ -215,7 +215,6 @@ public final class Membership implements ViewListener {
                 LOG.info("This peer is not in the group's view {} any more; joining again", m.installed());
                 follower.abandon();
                 round.abandon();
-                election.reset();
                 newcomer.search("excluded");
             }
         }

@@ -185,6 +185,11 @@ final class Merge implements ViewListener {
     }
 
     @Override
+    public void onDissolved() {
+        asked = null;
+    }
+
+    @Override
     public void onInstalled() {
         asked = null;
         beaconAt = group.now();
