@@ -209,6 +209,9 @@ final class SimPeer implements Effects {
 
     @Override
     public void stop(int code, String reason) {
+        if (reason.startsWith("internal error")) {
+            throw new Violation("no-exception", this + ": " + reason); // it would start again and hide the defect
+        }
         if (stopping || dead || muted) {
             return;
         }

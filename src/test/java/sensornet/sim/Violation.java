@@ -1,7 +1,10 @@
 package sensornet.sim;
 
-/** A guarantee that does not hold. */
-final class Violation extends RuntimeException {
+/**
+ * A guarantee that does not hold. An error and no exception: the protocol stops on any exception of its own, so one
+ * thrown in the middle of its call (a commit that was decided too early) would be swallowed as just another crash.
+ */
+final class Violation extends AssertionError {
     private final String invariant;
 
     Violation(String invariant, String detail) {
