@@ -256,7 +256,7 @@ final class Faults {
     void stopped(SimPeer peer) {
         if (over) {
             startWhenDown(peer.host());
-        } else {
+        } else if (sim.hooks.drawsAccidents()) {
             restartLater(peer.host());
         }
     }

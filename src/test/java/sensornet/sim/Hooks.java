@@ -6,6 +6,16 @@ import sensornet.wire.Message;
 
 /** Called by the simulation at the points where faults are aimed; empty unless overridden. */
 interface Hooks {
+    /** False for a named scenario: nothing is drawn but delays, and whatever goes wrong is in its script. */
+    default boolean drawsAccidents() {
+        return true;
+    }
+
+    /** Whether this message arrives now; false if the hook keeps it back or loses it. */
+    default boolean arrives(Member from, SimPeer to, Message message) {
+        return true;
+    }
+
     /** The protocol sends; called while it holds its monitor. */
     default void onSend(SimPeer from, Member to, Message message) {
     }

@@ -37,6 +37,9 @@ interface SimDisk {
     /** Only so many bytes fit on it any more; {@code Long.MAX_VALUE} = plenty. */
     void fillUp(long bytes);
 
+    /** Somebody deletes the CSV files while no process runs. */
+    void deleteCsvFiles();
+
     /** The CSV files by name. */
     SortedMap<String, byte[]> csvFiles();
 }

@@ -216,7 +216,7 @@ final class SimHost {
                 losses++;
             }
         } else if (kind == Fault.CRASH_ALL_LOST) {
-            powered = sim.faultRng.chance(0.5);
+            powered = !sim.hooks.drawsAccidents() || sim.faultRng.chance(0.5);
             disk.crash(MemoryDisk.Loss.ALL, sim.faultRng);
             forgetEverything();
         } else {

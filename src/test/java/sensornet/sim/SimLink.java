@@ -115,7 +115,7 @@ final class SimLink {
             breakOff(0);
         } else if (stalled && net.carries(from.host(), toHost)) {
             stalled = false;
-            if (state == State.UP && sim.netRng.chance(0.3)) {
+            if (state == State.UP && sim.hooks.drawsAccidents() && sim.netRng.chance(0.3)) {
                 reset();
                 return;
             }
@@ -139,13 +139,14 @@ final class SimLink {
         }
     }
 
-    private void breakOff(int survivors) {
+    /** Of what is under way only so many messages still arrive. */
+    void breakOff(int survivors) {
         int lost = 0;
         while (underWay.size() > survivors) {
             underWay.pollLast();
             lost++;
         }
-        if (sim.netRng.chance(0.3)) {
+        if (sim.hooks.drawsAccidents() && sim.netRng.chance(0.3)) {
             lost += waiting.size();
             waiting.clear();
         }
@@ -222,7 +223,7 @@ final class SimLink {
     void orphaned() {
         orphan = true;
         waiting.clear();
-        int survivors = sim.netRng.below(underWay.size() + 1);
+        int survivors = sim.hooks.drawsAccidents() ? sim.netRng.below(underWay.size() + 1) : underWay.size();
         while (underWay.size() > survivors) {
             underWay.pollLast();
         }

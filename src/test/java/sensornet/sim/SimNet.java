@@ -139,6 +139,9 @@ final class SimNet {
         }
         Message message = sim.wire.decode(line);
         toHost.whenAwake(peer, () -> {
+            if (!sim.hooks.arrives(from, peer, message)) {
+                return;
+            }
             sim.hooks.beforeDelivery(from, peer, message);
             if (!peer.alive()) {
                 return;
@@ -151,7 +154,7 @@ final class SimNet {
         });
     }
 
-    private void deliver(Member from, SimPeer peer, Message message) {
+    void deliver(Member from, SimPeer peer, Message message) {
         sim.trace.add(sim.clock.now(), 26, peer.host().index() * 31L + from.port(),
                 () -> "        " + peer + " <- " + from.identity() + " " + Describe.message(message));
         peer.call(() -> peer.protocol().onMessage(from, message));
@@ -200,6 +203,14 @@ final class SimNet {
         }
         if (any) {
             sim.count(Fault.LINK_RESET);
+        }
+    }
+
+    /** That connection breaks now, and everything under way on it is lost. */
+    void breakLink(Identity from, Identity to) {
+        SimLink link = links.get(new Ends(from, to));
+        if (link != null) {
+            link.breakOff(0);
         }
     }
 

@@ -105,7 +105,7 @@ final class SimStore {
 
     /** The process dies somewhere in what was queued: between two operations, in one, or before them all. */
     void die(Rng rng) {
-        if (failed || peer.host().diskHangs() || rng.chance(0.3)) {
+        if (failed || peer.host().diskHangs() || !sim.hooks.drawsAccidents() || rng.chance(0.3)) {
             return;
         }
         if (rng.chance(0.7)) {

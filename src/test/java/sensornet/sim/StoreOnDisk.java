@@ -70,6 +70,17 @@ final class StoreOnDisk implements SimDisk {
     }
 
     @Override
+    public void deleteCsvFiles() {
+        for (String name : csvFiles().keySet()) {
+            try {
+                disk.delete(name);
+            } catch (IOException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+    }
+
+    @Override
     public SortedMap<String, byte[]> csvFiles() {
         SortedMap<String, byte[]> files = new TreeMap<>();
         for (String name : disk.list()) {
