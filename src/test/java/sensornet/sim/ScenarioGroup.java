@@ -160,12 +160,17 @@ final class ScenarioGroup {
 
     /** Keeps back the next such message and all that follow it on its link. */
     ScenarioMessages.Held hold(Flow flow) {
-        return messages.hold(flow, false);
+        return messages.hold(flow, 0, false);
+    }
+
+    /** The next such message still arrives; keeps back the one after it and all that follow. */
+    ScenarioMessages.Held holdAfterOne(Flow flow) {
+        return messages.hold(flow, 1, false);
     }
 
     /** Keeps back the next such message alone: a late one of a connection that was replaced since. */
     ScenarioMessages.Held holdOne(Flow flow) {
-        return messages.hold(flow, true);
+        return messages.hold(flow, 0, true);
     }
 
     /** The next such message is lost, with all that are under way behind it, in a reset of the connection. */

@@ -15,13 +15,15 @@ final class ScenarioMessages implements Hooks {
     final class Held {
         private final Flow flow;
         private final boolean onlyOne;
+        private int passes;
         private final Deque<Runnable> kept = new ArrayDeque<>();
         private Member from;
         private Member to;
         private boolean over;
 
-        private Held(Flow flow, boolean onlyOne) {
+        private Held(Flow flow, int passes, boolean onlyOne) {
             this.flow = flow;
+            this.passes = passes;
             this.onlyOne = onlyOne;
         }
 
@@ -37,11 +39,19 @@ final class ScenarioMessages implements Hooks {
             }
         }
 
+        /** They are lost, as the connection is reset. */
+        void lose() {
+            over = true;
+            kept.clear();
+            sim.net.breakLink(from.identity(), to.identity());
+        }
+
         private boolean takes(Member sender, Member receiver, Message message) {
             if (over || onlyOne && any()) {
                 return false;
             }
-            if (from == null && flow.matches(message, name.apply(sender.id()), name.apply(receiver.id()))) {
+            if (from == null && flow.matches(message, name.apply(sender.id()), name.apply(receiver.id()))
+                    && passes-- <= 0) {
                 from = sender;
                 to = receiver;
             }
@@ -67,8 +77,9 @@ final class ScenarioMessages implements Hooks {
         this.name = name;
     }
 
-    Held hold(Flow flow, boolean onlyOne) {
-        Held held = new Held(flow, onlyOne);
+    /** @param passes how many of them still arrive */
+    Held hold(Flow flow, int passes, boolean onlyOne) {
+        Held held = new Held(flow, passes, onlyOne);
         holds.add(held);
         return held;
     }
