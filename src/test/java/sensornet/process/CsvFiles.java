@@ -119,6 +119,11 @@ record CsvFiles(Map<String, byte[]> bySensor) {
         return new CsvFiles(whole);
     }
 
+    boolean sameBytes(CsvFiles other) {
+        return bySensor.keySet().equals(other.bySensor.keySet()) && bySensor.entrySet().stream()
+                .allMatch(e -> Arrays.equals(e.getValue(), other.bySensor.get(e.getKey())));
+    }
+
     void assertSameBytes(CsvFiles other, String whose) {
         assertEquals(bySensor.keySet(), other.bySensor.keySet(), "sensor files " + whose);
         bySensor.forEach((sensor, bytes) -> assertArrayEquals(bytes, other.bySensor.get(sensor),

@@ -24,6 +24,18 @@ final class PeerProcess {
     record ViewLine(String viewId, String leader, List<String> members) {
     }
 
+    /** How the process is started: a command that starts it, such as {@code ip netns exec}, and options for Java. */
+    record Launch(List<String> command, List<String> jvm) {
+        static final Launch PLAIN = new Launch(List.of(), List.of("-Xmx64m"));
+        /** Less work until it runs, for tests that start very many. */
+        static final Launch CHEAP = new Launch(List.of(), List.of("-Xmx48m", "-Xshare:auto",
+                "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
+
+        static Launch by(String... command) {
+            return new Launch(List.of(command), PLAIN.jvm);
+        }
+    }
+
     private final String id;
     private final Path dataDir;
     private final Path logDir;
@@ -32,7 +44,7 @@ final class PeerProcess {
     private final Process process;
     private final BufferedWriter stdin;
 
-    PeerProcess(String id, Path dataDir, Path logDir, Path output, List<String> options) {
+    PeerProcess(String id, Path dataDir, Path logDir, Path output, Launch launch, List<String> options) {
         this.id = id;
         this.dataDir = dataDir;
         this.logDir = logDir;
@@ -41,8 +53,11 @@ final class PeerProcess {
         if (!Files.exists(JAR)) {
             throw new IllegalStateException(JAR + " is missing: run mvn package before these tests");
         }
-        List<String> command = new ArrayList<>(List.of(javaCommand(), "-Xmx64m", "-jar", JAR.toString(), "--peer-id",
-                id, "--data-dir", dataDir.toString(), "--log-dir", logDir.toString()));
+        List<String> command = new ArrayList<>(launch.command);
+        command.add(javaCommand());
+        command.addAll(launch.jvm);
+        command.addAll(List.of("-jar", JAR.toString(), "--peer-id", id, "--data-dir", dataDir.toString(),
+                "--log-dir", logDir.toString()));
         command.addAll(options);
         ProcessBuilder builder = new ProcessBuilder(command);
         // What the developer's shell sets must not change what is tested, nor add lines to the peer's output.
@@ -91,8 +106,14 @@ final class PeerProcess {
     // ---- signals and exit
 
     void kill9() {
-        signal("KILL");
-        exitCode();
+        kill9(List.of(this));
+    }
+
+    /** As a power cut of the whole room: none of them sees another one die first. */
+    static void kill9(List<PeerProcess> peers) {
+        Commands.run(Stream.concat(Stream.of("kill", "-KILL"),
+                peers.stream().map(p -> Long.toString(p.process.pid()))).toArray(String[]::new));
+        peers.forEach(PeerProcess::exitCode);
     }
 
     void terminate() {
@@ -108,13 +129,7 @@ final class PeerProcess {
     }
 
     private void signal(String name) {
-        try {
-            new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            throw new AssertionError("interrupted", e);
-        }
+        Commands.run("kill", "-" + name, Long.toString(process.pid()));
     }
 
     /** Waits for the end. */

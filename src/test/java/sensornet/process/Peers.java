@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.AfterEachCallback;
@@ -101,8 +102,12 @@ final class Peers implements BeforeEachCallback, AfterTestExecutionCallback, Aft
 
     /** A peer in a directory of its own choice and with no option but those given. */
     PeerProcess startAt(Path dataDir, String id, List<String> options) {
+        return startAt(dataDir, id, PeerProcess.Launch.PLAIN, options);
+    }
+
+    PeerProcess startAt(Path dataDir, String id, PeerProcess.Launch launch, List<String> options) {
         Path output = dir.resolve("run" + all.size());
-        PeerProcess peer = new PeerProcess(id, dataDir, output, output, options);
+        PeerProcess peer = new PeerProcess(id, dataDir, output, output, launch, options);
         all.add(peer);
         RUNNING.add(peer);
         return peer;
@@ -145,6 +150,16 @@ final class Peers implements BeforeEachCallback, AfterTestExecutionCallback, Aft
         Await.until("the CSVs of all hold " + rows + " rows",
                 () -> peers.stream().allMatch(p -> p.csv().rowCount() >= rows));
         return assertSameRows(rows, peers);
+    }
+
+    /** Until every peer shows the same bytes and these are what is waited for; then they are complete. */
+    static CsvFiles awaitSame(String what, List<PeerProcess> peers, Predicate<CsvFiles> condition) {
+        Await.until("the CSVs of all are the same and hold " + what, () -> {
+            CsvFiles first = peers.get(0).csv();
+            return condition.test(first) && peers.stream().allMatch(p -> first.sameBytes(p.csv()));
+        });
+        CsvFiles csv = peers.get(0).csv();
+        return assertSameRows(csv.rowCount(), peers);
     }
 
     static CsvFiles assertSameRows(int rows, List<PeerProcess> peers) {
