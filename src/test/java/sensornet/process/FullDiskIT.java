@@ -55,9 +55,7 @@ class FullDiskIT {
         Streams.awaitMoreRows(victim, 1000);
 
         disk.fill();
-        assertEquals(1, victim.exitCode());
-        assertEquals(1, victim.stderr().size(), () -> "one line on stderr: " + victim.stderr());
-        assertTrue(victim.stderr().get(0).contains("No space left on device"), victim.stderr().get(0));
+        assertSaysSoAndEnds(victim);
         CsvFiles shown = victim.csv().withoutTornTail();
         Peers.awaitOneGroup(others);
         Streams.awaitMoreRows(others.get(1), READINGS_A_SECOND);
@@ -69,6 +67,9 @@ class FullDiskIT {
         streams.assertBeginningIn(without, victim);
         without.assertStartsWith(shown, "rows that the peer with the full disk had shown");
 
+        // A restart without room must not make it worse, neither for the group nor for what is on that disk.
+        assertSaysSoAndEnds(startOnSmallDisk());
+        Peers.awaitOneGroup(others);
         disk.makeRoom();
         PeerProcess back = startOnSmallDisk();
         List<PeerProcess> again = List.of(others.get(0), others.get(1), back);
@@ -78,5 +79,11 @@ class FullDiskIT {
         streams.assertAllIn(csv, others);
         streams.assertBeginningIn(csv, victim);
         csv.assertStartsWith(without, "rows from before the return");
+    }
+
+    private static void assertSaysSoAndEnds(PeerProcess peer) {
+        assertEquals(1, peer.exitCode());
+        assertEquals(1, peer.stderr().size(), () -> "one line on stderr: " + peer.stderr());
+        assertTrue(peer.stderr().get(0).contains("No space left on device"), peer.stderr().get(0));
     }
 }
