@@ -52,13 +52,13 @@ class FullDiskIT {
         List<PeerProcess> three = List.of(others.get(0), others.get(1), victim);
         assertEquals(leader, Peers.awaitOneGroup(three).id());
         Streams streams = new Streams(three, READINGS_A_SECOND);
-        Streams.awaitMoreRows(victim, 1000);
+        Streams.awaitMoreRows(List.of(victim), 1000);
 
         disk.fill();
         assertSaysSoAndEnds(victim);
         CsvFiles shown = victim.csv().withoutTornTail();
         Peers.awaitOneGroup(others);
-        Streams.awaitMoreRows(others.get(1), READINGS_A_SECOND);
+        Streams.awaitMoreRows(others, READINGS_A_SECOND);
 
         int fed = streams.stop(others);
         CsvFiles without = Peers.awaitSame("what was fed", others,

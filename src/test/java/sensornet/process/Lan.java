@@ -25,9 +25,9 @@ final class Lan implements AutoCloseable {
     /** Skips the test where namespaces are not allowed, or where there is no {@code ip}. */
     Lan(int hosts) {
         Runtime.getRuntime().addShutdownHook(atExit);
-        namespaces.add(bridges);
-        Commands.assumeWorks("ip", "netns", "add", bridges);
         try {
+            Commands.assumeWorks("ip", "netns", "add", bridges);
+            namespaces.add(bridges);
             Commands.assumeWorks("ip", "-n", bridges, "link", "add", "main", "type", "bridge");
             inBridges("link", "add", "island", "type", "bridge");
             inBridges("link", "set", "main", "up");
@@ -43,8 +43,8 @@ final class Lan implements AutoCloseable {
 
     private void addHost(int i) {
         String host = prefix + "h" + i;
-        namespaces.add(host);
         Commands.run("ip", "netns", "add", host);
+        namespaces.add(host);
         inBridges("link", "add", PORT + i, "type", "veth", "peer", "name", INTERFACE, "netns", host);
         Commands.run("ip", "-n", host, "addr", "add", "10.77.0." + i + "/24", "brd", "+", "dev", INTERFACE);
         Commands.run("ip", "-n", host, "link", "set", "lo", "up");

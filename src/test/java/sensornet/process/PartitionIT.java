@@ -15,7 +15,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class PartitionIT {
     private static final int READINGS_A_SECOND = 100;
     /** What both sides have to do while they are apart: more than what was on its way when they were cut. */
-    private static final int ROWS_APART = 300;
+    private static final int ROWS_APART = 200;
 
     @RegisterExtension
     final Peers peers = new Peers();
@@ -70,7 +70,7 @@ class PartitionIT {
                         "300ms", "--heartbeat-timeout", "1500ms"), Stream.of(options)).toList())).toList();
         Peers.awaitOneGroup(all);
         streams = new Streams(all, READINGS_A_SECOND);
-        all.forEach(p -> Streams.awaitMoreRows(p, 100));
+        Streams.awaitMoreRows(all, 100);
     }
 
     /** In default mode: both sides show more and more rows, and after the partition they are one again. */
@@ -79,7 +79,7 @@ class PartitionIT {
         cutOff.forEach(p -> cut(p, cable));
         Peers.awaitOneGroup(rest);
         Peers.awaitOneGroup(cutOff);
-        all.forEach(p -> Streams.awaitMoreRows(p, ROWS_APART));
+        Streams.awaitMoreRows(all, ROWS_APART);
         heal(cutOff);
     }
 
@@ -90,7 +90,7 @@ class PartitionIT {
         Peers.awaitOneGroup(rest);
         Peers.awaitOneGroup(List.of(alone));
         CsvFiles atFirst = alone.csv();
-        rest.forEach(p -> Streams.awaitMoreRows(p, ROWS_APART));
+        Streams.awaitMoreRows(rest, ROWS_APART);
         List<CsvFiles> shown = all.stream().map(p -> p.csv().withoutTornTail()).toList();
         atFirst.assertSameBytes(alone.csv(), "at " + alone.id() + ", which is alone, after a while");
         heal(List.of(alone));
@@ -108,7 +108,7 @@ class PartitionIT {
     private void heal(List<PeerProcess> cutOff) {
         cutOff.forEach(p -> lan.heal(hostOf(p)));
         Peers.awaitOneGroup(all);
-        all.forEach(p -> Streams.awaitMoreRows(p, 100));
+        Streams.awaitMoreRows(all, 100);
     }
 
     private int hostOf(PeerProcess peer) {

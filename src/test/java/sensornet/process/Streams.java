@@ -18,10 +18,12 @@ final class Streams {
         return "s-" + peer.id();
     }
 
-    /** Until this peer shows so many more rows than now. */
-    static void awaitMoreRows(PeerProcess peer, int more) {
-        int now = peer.csv().rowCount();
-        Await.until(peer.id() + " shows " + more + " more rows than " + now, () -> peer.csv().rowCount() >= now + more);
+    /** Until each of these peers shows so many more rows than now. */
+    static void awaitMoreRows(List<PeerProcess> peers, int more) {
+        Map<PeerProcess, Integer> now = new LinkedHashMap<>();
+        peers.forEach(p -> now.put(p, p.csv().rowCount()));
+        Await.until("each of " + peers.stream().map(PeerProcess::id).toList() + " shows " + more + " more rows than "
+                + now.values(), () -> peers.stream().allMatch(p -> p.csv().rowCount() >= now.get(p) + more));
     }
 
     /** Returns how many readings were fed in all to these, which must be alive. */
