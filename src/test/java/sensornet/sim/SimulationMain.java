@@ -1,8 +1,10 @@
 package sensornet.sim;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import org.slf4j.LoggerFactory;
 
 /** The command line of {@code scripts/simulate.sh}. */
@@ -60,8 +62,10 @@ final class SimulationMain {
         Sweep sweep = new Sweep(Environment.REAL, threads);
         long start = System.nanoTime();
         long[] said = {start};
+        Set<Long> told = new HashSet<>();
         sweep.run(from, seeds, maxFailures, s -> {
             synchronized (said) {
+                s.found().stream().filter(f -> told.add(f.seed())).forEach(SimulationMain::tell);
                 if (System.nanoTime() - said[0] > 5_000_000_000L) {
                     said[0] = System.nanoTime();
                     System.out.printf("%d of %d seeds, %d violations, %.0f s%n", s.seeds(), seeds, s.found().size(),
@@ -71,9 +75,7 @@ final class SimulationMain {
         });
         Map<String, Integer> kinds = new LinkedHashMap<>();
         for (Outcome failure : sweep.found()) {
-            String text = failure.violation().getMessage();
-            System.out.println("seed " + failure.seed() + ": " + text.substring(0, Math.min(300, text.length()))
-                    .replaceAll("\\n.*", ""));
+            tell(failure);
             kinds.merge(failure.violation().invariant(), 1, Integer::sum);
         }
         if (!sweep.found().isEmpty()) {
@@ -84,5 +86,11 @@ final class SimulationMain {
         System.out.printf("seeds %d to %d in %.0f s%n", from, from + sweep.seeds() - 1,
                 (System.nanoTime() - start) / 1e9);
         return sweep.found().isEmpty() ? 0 : 1;
+    }
+
+    private static void tell(Outcome failure) {
+        String text = failure.violation().getMessage();
+        System.out.println("seed " + failure.seed() + ": " + text.substring(0, Math.min(300, text.length()))
+                .replaceAll("(?s)\n.*", ""));
     }
 }
