@@ -53,6 +53,7 @@ final class ScenarioGroup {
         feed(members[0], 9);
         awaitDelivered(9, members);
         check("led by " + members[0], leads(members[0]));
+        forgetSent();
         return this;
     }
 
@@ -191,7 +192,7 @@ final class ScenarioGroup {
         guarded(() -> sim.net.deliver(peer(from).self(), peer(to), message));
     }
 
-    /** The messages of that kind since the start or since {@link #forgetSent}. */
+    /** The messages of that kind since {@link #withNineRows} or {@link #forgetSent}. */
     List<Message> sent(Flow flow) {
         return messages.sent().stream().filter(s -> flow.matches(s.message(), s.from(), s.to()))
                 .map(ScenarioMessages.Sent::message).toList();
