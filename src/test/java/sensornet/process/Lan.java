@@ -46,7 +46,7 @@ final class Lan implements AutoCloseable {
         Commands.run("ip", "netns", "add", host);
         namespaces.add(host);
         inBridges("link", "add", PORT + i, "type", "veth", "peer", "name", INTERFACE, "netns", host);
-        Commands.run("ip", "-n", host, "addr", "add", "10.77.0." + i + "/24", "brd", "+", "dev", INTERFACE);
+        Commands.run("ip", "-n", host, "addr", "add", address(i) + "/24", "brd", "+", "dev", INTERFACE);
         Commands.run("ip", "-n", host, "link", "set", "lo", "up");
         Commands.run("ip", "-n", host, "link", "set", INTERFACE, "up");
         inBridges("link", "set", PORT + i, "master", "main", "up");
@@ -73,9 +73,31 @@ final class Lan implements AutoCloseable {
         inBridges("link", "set", PORT + host, "down");
     }
 
+    void plugIn(int host) {
+        inBridges("link", "set", PORT + host, "up");
+    }
+
+    /** One way only: the host hears everybody, but nothing it sends to one of the others arrives; broadcasts do. */
+    void mute(int host) {
+        for (int other = 1; other < namespaces.size(); other++) {
+            if (other != host) {
+                // The address of no interface: the bridge floods the frame, and nobody takes it.
+                Commands.run("ip", "-n", prefix + "h" + host, "neigh", "replace", address(other), "lladdr",
+                        "02:00:00:00:00:fe", "nud", "permanent", "dev", INTERFACE);
+            }
+        }
+    }
+
     /** Ends what was done to the host's link. */
     void heal(int host) {
         inBridges("link", "set", PORT + host, "master", "main", "up");
+        for (int other = 1; other < namespaces.size(); other++) {
+            Commands.tryToRun("ip", "-n", prefix + "h" + host, "neigh", "del", address(other), "dev", INTERFACE);
+        }
+    }
+
+    private static String address(int host) {
+        return "10.77.0." + host;
     }
 
     private synchronized void deleteNamespaces() {
