@@ -39,8 +39,8 @@ final class Admission implements ViewListener {
     }
 
     private final GroupView group;
+    private final Newcomer newcomer;
     private final BullyElection election;
-    private final Round round;
     private final Merge merge;
     private final Map<Identity, Joiner> joiners = new LinkedHashMap<>();
     /** When a newcomer was last answered: bounded, oldest out. */
@@ -53,11 +53,13 @@ final class Admission implements ViewListener {
     /** Newcomers whose id a member has: key is that member, who is asked whether it still lives (attack F20). */
     private final Map<Identity, Member> returning = new LinkedHashMap<>();
     private long firstReadyAt;
+    /** Since when another leader has been heard in this view that is below the quorum, -1 if none was. */
+    private long stuckSince = -1;
 
-    Admission(GroupView group, BullyElection election, Round round, Merge merge) {
+    Admission(GroupView group, Newcomer newcomer, BullyElection election, Merge merge) {
         this.group = group;
+        this.newcomer = newcomer;
         this.election = election;
-        this.round = round;
         this.merge = merge;
     }
 
@@ -78,8 +80,27 @@ final class Admission implements ViewListener {
             if (mayAnswer(from, PASS_ON_EVERY_MS)) {
                 group.send(group.view().leaderMember(), request);
             }
+            if (request.leading()) {
+                goOverIfStuck();
+            }
         } else if (!request.leading() && mayAnswer(from, PASS_ON_EVERY_MS)) {
             group.send(from, new Message.Wait());
+        }
+    }
+
+    /**
+     * Below the quorum, and another leader is heard again and again without becoming one with it: our leader does not
+     * reach it, but this peer may (F15c). There is nothing to lose below the quorum, so it goes over alone.
+     */
+    private void goOverIfStuck() {
+        if (group.view().quorate()) {
+            return;
+        }
+        if (stuckSince < 0) {
+            stuckSince = group.now();
+        } else if (group.now() - stuckSince > 2 * group.settings().electionTimeoutMs()) {
+            newcomer.shun(group.view().leader());
+            newcomer.search("below the quorum with a leader that does not reach the others");
         }
     }
 
@@ -233,6 +254,7 @@ final class Admission implements ViewListener {
 
     @Override
     public void onDissolved() {
+        stuckSince = -1;
         joiners.clear();
         returning.clear();
     }
@@ -243,6 +265,7 @@ final class Admission implements ViewListener {
             onDissolved();
             return;
         }
+        stuckSince = -1;
         for (Iterator<Joiner> i = joiners.values().iterator(); i.hasNext();) {
             Joiner j = i.next();
             j.ready = false;

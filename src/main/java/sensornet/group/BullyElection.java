@@ -82,6 +82,8 @@ public final class BullyElection implements Round.Listener, ViewListener {
             follower.onGone(peer, reason);
         } else if (peer.equals(view.leader()) || peer.equals(okGiver)) {
             elect(reason);
+        } else if (state == State.ASKING && asked.remove(peer) != null && asked.isEmpty()) {
+            coordinate("nobody higher is left to answer"); // a death is an answer (F15b)
         }
         if (peer.equals(view.leader())) {
             answerHeld(false);

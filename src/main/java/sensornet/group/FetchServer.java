@@ -33,9 +33,13 @@ final class FetchServer {
         group.store(new StoreOp.Read(m.from(), m.hash(), PIECE_BYTES, new Asker(from, m.context())));
     }
 
-    /** The view in force, the own round, or the round that was promised: in all of them the journal is not cut. */
+    /**
+     * The view in force, the own round, or the round that was promised: in all of them the journal is not cut. A
+     * newcomer serves nobody: its promise is what is left of a view it gave up, and its journal may be another's by now.
+     */
     private boolean serves(ViewId context) {
-        return context.equals(group.promised()) && !group.cutting();
+        boolean newcomer = group.phase() == Phase.SEARCHING || group.phase() == Phase.JOINING;
+        return context.equals(group.promised()) && !newcomer && !group.cutting();
     }
 
     void onRead(ReadResult read) {

@@ -53,7 +53,7 @@ public final class Membership implements ViewListener {
         follower = new Follower(group, catchUp, newcomer, election, round);
         election.connect(round, follower, newcomer);
         merge = new Merge(group, newcomer, round);
-        admission = new Admission(group, election, round, merge);
+        admission = new Admission(group, newcomer, election, merge);
         merge.connect(admission);
         heartbeat = new HeartbeatMonitor(group, election);
         group.addListener(election);

@@ -32,6 +32,8 @@ final class Newcomer implements CatchUp.Listener {
     private boolean ready;
     private long readyAt;
     private long joinDeadline;
+    private Identity shunned;
+    private long shunnedUntil = Long.MIN_VALUE;
 
     Newcomer(GroupView group, CatchUp catchUp) {
         this.group = group;
@@ -49,6 +51,15 @@ final class Newcomer implements CatchUp.Listener {
         askSeedsAt = group.now();
         aloneAt = group.now() + patience + group.randomPart(patience / 8 + 1);
         hintsCountUntil = group.now() + 3 * patience;
+    }
+
+    /**
+     * For a while no offer of that leader is taken, and that of any other: this peer was below the quorum with it, where
+     * nothing is ordered, cut or fetched, so it does not matter whose history is further; the round will see to that.
+     */
+    void shun(Identity leader) {
+        shunned = leader;
+        shunnedUntil = group.now() + 4 * group.settings().electionTimeoutMs();
     }
 
     boolean isJoining(Identity leader) {
@@ -119,7 +130,9 @@ final class Newcomer implements CatchUp.Listener {
     /** A leader offers. While joining, a new offer of the same leader means that its view changed: go on from here. */
     void onOffer(Offer offer) {
         boolean again = isJoining(offer.leader().identity()) && offer.view().isAbove(target.view());
-        if (group.phase() != Phase.SEARCHING && !again || group.cutting()) {
+        boolean goingOver = group.now() < shunnedUntil;
+        boolean unwanted = goingOver && offer.leader().identity().equals(shunned);
+        if (group.phase() != Phase.SEARCHING && !again || unwanted || group.cutting()) {
             return;
         }
         String conflict = group.settings().options().conflictWith(offer.options());
@@ -131,7 +144,7 @@ final class Newcomer implements CatchUp.Listener {
         if (!group.raiseEpoch(offer.epoch())) {
             return;
         }
-        if (!again && isAheadOf(offer.standing(), offer.leader().identity())) {
+        if (!again && !goingOver && isAheadOf(offer.standing(), offer.leader().identity())) {
             LOG.debug("not taking the offer of {}: own history is further", offer.leader());
             return;
         }

@@ -10,6 +10,8 @@ import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The one address that everything is bound to, and told to others.
@@ -18,6 +20,7 @@ import java.util.List;
  *     point-to-point): then peers find each other by seeds only
  */
 public record BindAddress(InetAddress address, InetAddress broadcast) {
+    private static final Logger LOG = LoggerFactory.getLogger(BindAddress.class);
 
     public boolean isLoopback() {
         return address.isLoopbackAddress();
@@ -31,6 +34,11 @@ public record BindAddress(InetAddress address, InetAddress broadcast) {
         try {
             NetworkInterface named = NetworkInterface.getByName(text);
             InetAddress address = named != null ? best(named, text) : local(text);
+            if (named != null && !named.isUp()) {
+                // After a power cut a host is often up before its switch: that is no reason to give up.
+                LOG.warn("Interface {} has no link: bound to {}, others are found when it comes up", text,
+                        address.getHostAddress());
+            }
             return new BindAddress(address, broadcastOf(address));
         } catch (SocketException e) {
             throw new NetException("the network interfaces cannot be read: " + e.getMessage());
@@ -38,16 +46,12 @@ public record BindAddress(InetAddress address, InetAddress broadcast) {
     }
 
     private static InetAddress best(NetworkInterface named, String text) throws NetException, SocketException {
-        if (!named.isUp()) {
-            throw new NetException("interface '" + text + "' is down: bring it up or bind to another, "
-                    + choices());
-        }
         // A link-local IPv6 address means something only with this machine's own zone id: useless to tell to others.
         return named.inetAddresses()
                 .filter(a -> a instanceof Inet4Address || !a.isLinkLocalAddress())
                 .min(Comparator.comparing((InetAddress a) -> !(a instanceof Inet4Address)))
-                .orElseThrow(() -> new NetException("interface '" + text + "' has no usable address: bind to another, "
-                        + choices()));
+                .orElseThrow(() -> new NetException("interface '" + text + "' has no usable address: give it one or bind "
+                        + "to another, " + choices()));
     }
 
     private static InetAddress local(String text) throws NetException, SocketException {
