@@ -37,7 +37,7 @@ class ScenarioSuspicionTest {
         ScenarioGroup group = ScenarioGroup.withQuorum(2, "A", "B", "C").withNineRows("A", "B", "C");
         group.hangDisk("A", true);
         group.feed("B", 5);
-        group.awaitViewWithin(3 * TIMEOUT_MS, "B", "C");
+        group.awaitViewWithin(6 * TIMEOUT_MS, "B", "C");
         group.awaitDelivered(14, "B", "C");
         group.run(3_000);
         group.check("A is not taken back before it is level", group.inView("B", "C"));
