@@ -9,6 +9,7 @@ import java.util.SortedMap;
 import sensornet.group.Settings;
 import sensornet.model.Identity;
 import sensornet.model.View;
+import sensornet.model.ViewId;
 
 /** After the faults: one group, nothing lost, identical files; within a bounded time, and staying so. */
 final class Convergence {
@@ -21,11 +22,11 @@ final class Convergence {
     void await(long deadline) {
         // The stream goes on for a while into the calm, so that repairs are not only tested on idle groups.
         Settings settings = sim.plan.settings();
-        sim.clock.runUntil(sim.clock.now() + sim.rng.between(0, 5) * SimClock.SECOND);
+        run(sim.rng.between(0, 5_000));
+        lastReset(settings);
         sim.stopFeeding();
         // What somebody suspected just before the calm is still to be found out to be over.
-        sim.clock.runUntil(sim.clock.now()
-                + (settings.heartbeatTimeoutMs() + 2 * settings.electionTimeoutMs()) * SimClock.MS);
+        run(settings.heartbeatTimeoutMs() + 2 * settings.electionTimeoutMs());
         String missing;
         String lost = null;
         while ((missing = unsettled()) != null || (lost = lostReading()) != null) {
@@ -33,16 +34,58 @@ final class Convergence {
                 throw missing != null ? new Violation("liveness", missing + "\n" + sim.states())
                         : new Violation("G3-nothing-lost", lost + "\n" + sim.states());
             }
-            sim.clock.runUntil(sim.clock.now() + 200 * SimClock.MS);
+            run(200);
         }
         identicalFiles();
-        var view = sim.hosts.get(0).peer().view().id();
-        sim.clock.runUntil(sim.clock.now() + 2 * settings.heartbeatTimeoutMs() * SimClock.MS);
+        ViewId view = viewOfAll();
+        run(2 * settings.heartbeatTimeoutMs());
         missing = unsettled();
-        if (missing != null || !sim.hosts.get(0).peer().view().id().equals(view)) {
+        if (missing != null || !view.equals(viewOfAll())) {
             throw new Violation("G7-stays-one-group", "after it had settled in " + view + ": " + missing + "\n"
                     + sim.states());
         }
+    }
+
+    private void run(long ms) {
+        sim.clock.runUntil(sim.clock.now() + ms * SimClock.MS);
+    }
+
+    /**
+     * The very last fault is for a group that is well: every link is reset in the middle of the stream, and then all is
+     * quiet. Heartbeats have to bring back what was lost, in the same view (attack F13): a lost request, entry,
+     * acknowledgement or commit mark never waits for the next view.
+     */
+    private void lastReset(Settings settings) {
+        if (sim.rng.chance(0.5)) {
+            return;
+        }
+        run(2 * settings.heartbeatTimeoutMs() + 2 * settings.electionTimeoutMs());
+        ViewId before = viewOfAll();
+        run(settings.heartbeatTimeoutMs());
+        if (before == null || !before.equals(viewOfAll())) {
+            return; // it has not settled yet
+        }
+        sim.net.resetAll();
+        sim.stopFeeding();
+        run(4 * settings.heartbeatIntervalMs() + 3_000);
+        String missing = unsettled();
+        if (missing != null || !before.equals(viewOfAll())) {
+            throw new Violation("F13-repaired-in-the-view", "after all links of a healthy group were reset in " + before
+                    + ": " + missing + "\n" + sim.states());
+        }
+    }
+
+    /** The view that is in force everywhere, or null. */
+    private ViewId viewOfAll() {
+        ViewId all = null;
+        for (SimHost host : sim.hosts) {
+            View view = host.running() ? host.peer().protocol().activeView() : null;
+            if (view == null || view.members().size() != sim.hosts.size() || all != null && !all.equals(view.id())) {
+                return null;
+            }
+            all = view.id();
+        }
+        return all;
     }
 
     /** Null once everybody is in one view with everything delivered. */

@@ -16,6 +16,10 @@ final class Faults {
         this.sim = sim;
     }
 
+    boolean over() {
+        return over;
+    }
+
     void begin() {
         if (!sim.plan.faults().isEmpty()) {
             next();
@@ -193,6 +197,19 @@ final class Faults {
             }
         }
         sim.trace.add(sim.clock.now(), 40, side.size(), () -> "partition " + side + (bothWays ? "" : " one way"));
+    }
+
+    /** Cuts that host off for long, lets all others reach each other, and starts the one that just crashed. */
+    void leaveAlone(SimHost host, SimHost crashed) {
+        if (over) {
+            return;
+        }
+        sim.net.healAll();
+        partition(List.of(host), true);
+        if (!crashed.running()) {
+            sim.count(Fault.RESTART);
+            crashed.start();
+        }
     }
 
     void cutPair(SimHost a, SimHost b, boolean bothWays) {

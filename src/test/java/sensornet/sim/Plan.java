@@ -47,7 +47,7 @@ record Plan(int peers, int quorum, boolean keepData, boolean fsync, Settings set
                 rng.chance(0.5), rng.spread(50, 20 * MS), rng.chance(0.3) ? 0 : rng.between(0, 50) / 100.0,
                 rng.spread(50, 30 * MS), rng.chance(0.2) ? (int) rng.between(20, 100) : 5_000,
                 rng.spread(5 * MS, 500 * MS), (int) rng.spread(1, 30), (int) rng.spread(100, 3_000), faultTime,
-                rng.spread(100, timeout + 2 * election) * MS, drawFaults(rng), Steering.draw(rng),
+                rng.spread(100, timeout + 2 * election) * MS, drawFaults(rng), Steering.withBrokenWord(new Rng(seed).fork("word"), Steering.draw(rng)),
                 Math.max(120_000, 6 * (timeout + 3 * election + 2 * join)) * MS);
     }
 
@@ -72,16 +72,18 @@ record Plan(int peers, int quorum, boolean keepData, boolean fsync, Settings set
         return faults;
     }
 
-    long messageDelay(Rng rng) {
-        return rng.chance(0.03) ? rng.between(baseDelay, baseDelay * 10) : rng.between(baseDelay / 2, baseDelay * 3 / 2);
+    /** @param calm without outliers */
+    long messageDelay(Rng rng, boolean calm) {
+        return !calm && rng.chance(0.03) ? rng.between(baseDelay, baseDelay * 10)
+                : rng.between(baseDelay / 2, baseDelay * 3 / 2);
     }
 
-    long dialDelay(Rng rng) {
-        return 2 * messageDelay(rng) + rng.between(100, 2_000);
+    long dialDelay(Rng rng, boolean calm) {
+        return 2 * messageDelay(rng, calm) + rng.between(100, 2_000);
     }
 
-    long diskDelay(Rng rng) {
-        return rng.chance(0.02) ? rng.between(diskBase, diskBase * 20) : rng.between(diskBase / 4, diskBase);
+    long diskDelay(Rng rng, boolean calm) {
+        return !calm && rng.chance(0.02) ? rng.between(diskBase, diskBase * 20) : rng.between(diskBase / 4, diskBase);
     }
 
     /** As the command line would say it. */

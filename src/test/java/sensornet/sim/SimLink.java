@@ -39,7 +39,7 @@ final class SimLink {
         this.from = from;
         this.to = to;
         this.toHost = toHost;
-        dialAfter(sim.plan.dialDelay(sim.netRng));
+        dialAfter(sim.plan.dialDelay(sim.netRng, sim.calm()));
     }
 
     SimPeer from() {
@@ -72,7 +72,7 @@ final class SimLink {
     }
 
     private void put(byte[] line) {
-        lastArrival = Math.max(lastArrival, sim.clock.now() + sim.plan.messageDelay(sim.netRng));
+        lastArrival = Math.max(lastArrival, sim.clock.now() + sim.plan.messageDelay(sim.netRng, sim.calm()));
         underWay.add(new Packet(line, lastArrival));
         schedulePump();
     }
@@ -123,7 +123,7 @@ final class SimLink {
             underWay.clear();
             lastArrival = sim.clock.now();
             for (Packet p : again) {
-                lastArrival = Math.max(lastArrival, sim.clock.now() + sim.plan.messageDelay(sim.netRng));
+                lastArrival = Math.max(lastArrival, sim.clock.now() + sim.plan.messageDelay(sim.netRng, sim.calm()));
                 underWay.add(new Packet(p.line, lastArrival));
             }
             schedulePump();

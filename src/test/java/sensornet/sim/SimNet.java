@@ -52,7 +52,7 @@ final class SimNet {
         if (toHost == null) {
             return;
         }
-        long delay = sim.plan.dialDelay(sim.netRng) + sim.plan.messageDelay(sim.netRng);
+        long delay = sim.plan.dialDelay(sim.netRng, sim.calm()) + sim.plan.messageDelay(sim.netRng, sim.calm());
         sim.clock.after(delay, () -> {
             SimPeer there = toHost.peer();
             if (there != null && there.self().port() == port && carries(from.host(), toHost)
@@ -75,7 +75,7 @@ final class SimNet {
             }
             for (int i = 0; i < copies; i++) {
                 // Delays of datagrams are independent of each other: they overtake.
-                sim.clock.after(sim.plan.messageDelay(sim.netRng), () -> datagram(to, line));
+                sim.clock.after(sim.plan.messageDelay(sim.netRng, sim.calm()), () -> datagram(to, line));
             }
         }
     }
@@ -95,7 +95,7 @@ final class SimNet {
     }
 
     private void probe(SimPeer from, Member to, SimHost toHost, int refusals) {
-        sim.clock.after(sim.plan.dialDelay(sim.netRng), () -> {
+        sim.clock.after(sim.plan.dialDelay(sim.netRng, sim.calm()), () -> {
             Dial dial = toHost == null ? Dial.SILENT : dial(from.host(), to, toHost);
             if (dial == Dial.REFUSED && refusals == 0) {
                 sim.clock.after(50 * SimClock.MS, () -> probe(from, to, toHost, 1));
@@ -211,6 +211,16 @@ final class SimNet {
         SimLink link = links.get(new Ends(from, to));
         if (link != null) {
             link.breakOff(0);
+        }
+    }
+
+    void resetAll() {
+        for (SimHost a : sim.hosts) {
+            for (SimHost b : sim.hosts) {
+                if (a.index() < b.index()) {
+                    resetLinks(a, b);
+                }
+            }
         }
     }
 

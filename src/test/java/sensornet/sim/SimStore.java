@@ -40,7 +40,7 @@ final class SimStore {
     void schedule() {
         if (!busy && !failed && !queue.isEmpty() && !peer.host().diskHangs()) {
             busy = true;
-            sim.clock.after(sim.plan.diskDelay(sim.diskRng), () -> peer.host().whenAwake(peer, this::work));
+            sim.clock.after(sim.plan.diskDelay(sim.diskRng, sim.calm()), () -> peer.host().whenAwake(peer, this::work));
         }
     }
 

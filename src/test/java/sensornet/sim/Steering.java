@@ -11,7 +11,7 @@ final class Steering implements Hooks {
     enum Point { SEND, BEFORE_DELIVERY, AFTER_DELIVERY, TAKEN, STORE_OFFERED, STORED }
 
     enum Action { CRASH_SENDER, CRASH_RECEIVER, PAUSE_SENDER, PAUSE_RECEIVER, CUT_SENDER_OFF, CUT_RECEIVER_OFF, CUT_PAIR,
-        RESET_PAIR, HANG_DISK, CRASH_BOTH }
+        RESET_PAIR, HANG_DISK, CRASH_BOTH, CRASH_SENDER_LOSE_RECEIVER }
 
     record Rule(Point point, String kind, Action action, double chance, int times) {
         @Override
@@ -50,6 +50,20 @@ final class Steering implements Hooks {
             boolean frequent = List.of("Append", "Ack", "Commit", "SequencerRequest", "reading").contains(kind);
             double chance = rng.spread(1, 100) / (frequent ? 1_000.0 : 100.0);
             rules.add(new Rule(point, kind, rng.pick(List.of(Action.values())), chance, 1 + rng.below(5)));
+        }
+        return rules;
+    }
+
+    /**
+     * In some seeds also the one window that a single fault does not open: somebody gives its word (or has just been told
+     * the view) and dies, who relies on that is cut off, and the one that died is at once back among all the others
+     * (attacks F4, F6, F11).
+     */
+    static List<Rule> withBrokenWord(Rng rng, List<Rule> drawn) {
+        List<Rule> rules = new ArrayList<>(drawn);
+        if (rng.chance(0.15)) {
+            rules.add(new Rule(rng.pick(List.of(Point.SEND, Point.AFTER_DELIVERY)), rng.pick(List.of("Levelled", "Promise",
+                    "Ack", "ViewChange")), Action.CRASH_SENDER_LOSE_RECEIVER, rng.spread(1, 100) / 100.0, 1));
         }
         return rules;
     }
@@ -120,6 +134,11 @@ final class Steering implements Hooks {
             case CRASH_BOTH -> {
                 crash(receiver, calling);
                 crash(sender, calling);
+            }
+            case CRASH_SENDER_LOSE_RECEIVER -> {
+                // The sender is soon back with its data among all the others, while the receiver relies on its word.
+                crash(sender, calling);
+                sim.clock.after(1, () -> sim.faults.leaveAlone(receiver, sender));
             }
             case PAUSE_SENDER -> pause(sender);
             case PAUSE_RECEIVER -> pause(receiver);
