@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
@@ -36,6 +37,7 @@ class EdgeToolsTest {
     void logLetsOneLineAnIntervalThroughAndSaysWhatItHeldBack() {
         Logger logger = (Logger) LoggerFactory.getLogger("limited");
         logger.setAdditive(false);
+        logger.setLevel(Level.DEBUG); // whatever another test made of the root logger
         ListAppender<ILoggingEvent> lines = new ListAppender<>();
         lines.start();
         logger.addAppender(lines);
