@@ -13,5 +13,5 @@ if [ ! -d target/test-classes/sensornet/bite ] || [ ! -f target/sim.classpath ] 
         -Dmdep.includeScope=test >target/sim.build 2>&1 || { cat target/sim.build >&2; exit 1; }
     touch target/sim.classpath
 fi
-exec java -XX:+UseSerialGC -cp "target/test-classes:target/classes:$(cat target/sim.classpath)" \
+exec java ${BITE_OPTS:-} -XX:+UseSerialGC -cp "target/test-classes:target/classes:$(cat target/sim.classpath)" \
     sensornet.bite.BiteMain "$@"

@@ -26,7 +26,12 @@ final class BiteMain {
         int missed = 0;
         for (Defect defect : Defect.readAll(DefectsTest.DEFECTS)) {
             if (names.isEmpty() || names.contains(defect.name())) {
-                long found = search(defect, fresh, limit > 0 ? limit : defect.within());
+                long found = 0;
+                try {
+                    found = search(defect, fresh, limit > 0 ? limit : defect.within());
+                } catch (IllegalStateException e) {
+                    System.out.println(e.getMessage()); // has to be written anew: the others are still tried
+                }
                 missed += found == 0 ? 1 : 0;
                 if (found > 0 && write && found != defect.seed()) {
                     defect.rewriteSeed(found);

@@ -16,10 +16,6 @@ final class Faults {
         this.sim = sim;
     }
 
-    boolean over() {
-        return over;
-    }
-
     void begin() {
         if (!sim.plan.faults().isEmpty()) {
             next();
@@ -267,6 +263,10 @@ final class Faults {
         if (!sim.plan.keepData()) {
             aboutToLose.add(host);
         }
+    }
+
+    boolean over() {
+        return over;
     }
 
     /** A peer stopped by itself. */

@@ -14,6 +14,7 @@ import sensornet.model.Identity;
 import sensornet.model.Member;
 import sensornet.model.View;
 import sensornet.model.ViewId;
+import sensornet.wire.Message;
 
 /** What must hold after every single event; each violation carries the invariant's name. */
 final class Invariants {
@@ -23,6 +24,7 @@ final class Invariants {
     private final List<Integer> shown = new ArrayList<>();
     private final Map<ViewId, Map<Integer, Integer>> shownIn = new HashMap<>();
     private final Set<Long> confirmed = new HashSet<>();
+    private final Map<Identity, Long> lowestOffer = new HashMap<>();
     private long rowsShown;
 
     Invariants(Simulation sim) {
@@ -150,6 +152,36 @@ final class Invariants {
                 }
             }
             confirmed.add(row(seq, reading));
+        }
+    }
+
+    /**
+     * A round of one's own view only takes away what no view has confirmed, in every mode: its best journal holds all
+     * that any member has shown. Only who gives its view up, to join a longer history, may lose rows.
+     */
+    void cutOffered(SimPeer peer, long to) {
+        View view = peer.protocol() == null ? null : peer.protocol().view();
+        if (view != null && to < peer.committed()) {
+            throw new Violation("G1-no-row-changes", peer + " cuts to " + to + " in a round of " + view
+                    + " in which it has committed " + peer.committed());
+        }
+    }
+
+    void offers(Member to, Message.AddedToNetwork offer) {
+        lowestOffer.merge(to.identity(), offer.offer().standing().last(), Math::min);
+    }
+
+    /**
+     * Without a quorum the shorter history joins the longer one. A leader that asks another to decide is judged by the
+     * number that it sent, which may be old when it arrives: the lowest that was ever sent to that other.
+     */
+    void joins(SimPeer peer, Member leader, Message.Join join) {
+        SimPeer there = sim.hostOf(leader.id()).peer();
+        if (sim.plan.quorum() == 1 && there != null && there.identity().equals(leader.identity()) && there.view() != null
+                && there.view().id().equals(join.view()) && join.standing().last() > there.committed()
+                && lowestOffer.getOrDefault(leader.identity(), Long.MAX_VALUE) > there.committed()) {
+            throw new Violation("G7-longer-history-stays", peer + " has shown " + join.standing().last()
+                    + " rows and joins " + there + ", which has " + there.committed());
         }
     }
 

@@ -22,6 +22,8 @@ record Outcome(long seed, Plan plan, Violation violation, long hash, long events
             sim.run();
         } catch (Violation v) {
             violation = v;
+        } catch (RuntimeException e) {
+            violation = new Violation("no-exception", e.toString(), e); // of the store, say: a defect like any other
         }
         return new Outcome(seed, plan, violation, trace.hash(), trace.events(), sim.clock.now(), sim.counts(),
                 sim.ledger.size(), sim.invariants.rowsShown(), sim.invariants.viewsInstalled(), sim.happened(), trace.tail(80));

@@ -12,6 +12,7 @@ import sensornet.model.Identity;
 import sensornet.model.JournalRecord;
 import sensornet.model.Entries;
 import sensornet.model.Member;
+import sensornet.model.ViewId;
 import sensornet.journal.StoreEvents;
 import sensornet.journal.StoreOp;
 import sensornet.store.MemoryDisk;
@@ -140,6 +141,7 @@ final class SimHost {
         powered = true;
         paused = false;
         deferred.clear();
+        boolean first = !everStarted;
         everStarted = true;
         if (sim.plan.newPortAtStart()) {
             port += 100;
@@ -151,8 +153,14 @@ final class SimHost {
         }
         try {
             SimDisk.OpenStore store = disk.store(sim.plan.keepData(), sim.plan.fsync());
-            Recovered recovered = store.open();
-            compareWithDisk(store, recovered);
+            Recovered found = store.open();
+            compareWithDisk(store, found);
+            long earlier = first ? sim.epochOfEarlierLife() : 0;
+            ViewId promised = earlier > 0 ? new ViewId(earlier, new Identity(id, 1)) : found.promised();
+            if (earlier > 0) {
+                store.execute(new StoreOp.Promised(promised, found.history()), SilentStoreEvents.INSTANCE);
+            }
+            Recovered recovered = new Recovered(found.log(), promised, found.history(), found.kept());
             sim.trace.add(sim.clock.now(), 1, index * 31L + incarnation,
                     () -> self + " starts, last " + journal.last() + " committed " + recovered.log().committed());
             history = recovered.history() == History.FULL;

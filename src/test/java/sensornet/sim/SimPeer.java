@@ -26,6 +26,7 @@ final class SimPeer implements Effects {
     private final Map<String, Integer> counters = new TreeMap<>();
     private View seenView;
     private long decided;
+    private long committed;
     private int depth;
     private boolean muted;
     private boolean stopping;
@@ -36,6 +37,7 @@ final class SimPeer implements Effects {
         this.host = host;
         this.self = self;
         this.decided = recovered.log().committed();
+        this.committed = decided;
         this.store = new SimStore(sim, this, openStore);
         this.clock = new PauseClock(() -> sim.clock.now() / SimClock.MS);
         this.feeder = new Feeder(sim, this);
@@ -141,6 +143,11 @@ final class SimPeer implements Effects {
         return before;
     }
 
+    /** Its commit mark, as the protocol has it. */
+    long committed() {
+        return committed;
+    }
+
     View view() {
         return seenView;
     }
@@ -162,6 +169,11 @@ final class SimPeer implements Effects {
     @Override
     public void send(Member to, Message message) {
         if (!muted && !dead) {
+            if (message instanceof Message.Join join) {
+                sim.invariants.joins(this, to, join);
+            } else if (message instanceof Message.AddedToNetwork offer) {
+                sim.invariants.offers(to, offer);
+            }
             sim.hooks.onSend(this, to, message);
             if (!muted) {
                 sim.net.send(this, to, message);
@@ -197,9 +209,12 @@ final class SimPeer implements Effects {
             if (!muted) {
                 View inForce = protocol == null ? null : protocol.activeView();
                 if (op instanceof StoreOp.Commit commit) {
+                    committed = Math.max(committed, commit.upTo());
                     sim.invariants.commitOffered(this, commit.upTo(), inForce);
                 }
                 if (op instanceof StoreOp.Cut cut) {
+                    sim.invariants.cutOffered(this, cut.to());
+                    committed = Math.min(committed, cut.to());
                     decided = Math.min(decided, cut.to());
                 }
                 store.offer(op, inForce);

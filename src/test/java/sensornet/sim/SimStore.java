@@ -87,7 +87,7 @@ final class SimStore {
 
     private void execute(Queued q, StoreEvents events) throws IOException {
         try {
-            store.execute(q.op, events);
+            store.execute(inPieces(q.op), events);
         } catch (IOException e) {
             peer.host().journal().mayHaveExecuted(q.op);
             throw e;
@@ -96,6 +96,17 @@ final class SimStore {
                 () -> peer + " stored " + Describe.op(q.op));
         sim.invariants.executed(peer, q.op, q.view);
         sim.hooks.afterStoreOp(peer, q.op);
+    }
+
+    /** A read may answer with less than was asked for. */
+    private StoreOp inPieces(StoreOp op) {
+        if (op instanceof StoreOp.Read r) {
+            return new StoreOp.Read(r.from(), r.hash(), Math.min(r.maxBytes(), sim.pieceBytes), r.tag());
+        }
+        if (op instanceof StoreOp.ReadKept r) {
+            return new StoreOp.ReadKept(r.position(), Math.min(r.maxBytes(), sim.pieceBytes));
+        }
+        return op;
     }
 
     private void force() throws IOException {

@@ -21,6 +21,11 @@ final class Simulation {
     final ProtocolUnderTest.Factory factory;
     final WireFormat wire;
     final Faults faults;
+    final Carousel carousel;
+    /** Of journal or kept file read at a time, if that is less than was asked for: long histories in small. */
+    final int pieceBytes;
+    /** Where hosts start that promised much in an earlier life, 0 for nowhere. */
+    private final Rng earlierLife;
     Hooks hooks = new Hooks() { };
     private final int[] counts = new int[Fault.values().length];
     private final Map<String, Long> happened = new TreeMap<>();
@@ -44,6 +49,11 @@ final class Simulation {
         this.net = new SimNet(this, plan.peers());
         this.invariants = new Invariants(this);
         this.faults = new Faults(this);
+        this.carousel = new Carousel(this, root.fork("carousel"));
+        Rng pieces = root.fork("pieces");
+        this.pieceBytes = pieces.chance(0.5) ? Integer.MAX_VALUE : (int) pieces.spread(50, 10_000);
+        Rng earlier = root.fork("earlier");
+        this.earlierLife = plan.keepData() && earlier.chance(0.1) ? earlier : null;
     }
 
     /** The whole life of a seed: start, faults, heal, convergence. */
@@ -56,7 +66,8 @@ final class Simulation {
             clock.after(delay, host::start);
         }
         faults.begin();
-        clock.runUntil(plan.faultTime());
+        carousel.begin();
+        clock.runUntil(plan.faultTime() + carousel.extraTime());
         steering.off();
         faults.heal();
         new Convergence(this).await(clock.now() + plan.healTime());
@@ -69,6 +80,11 @@ final class Simulation {
     /** Whether the faults are over: then no delay is out of the ordinary either. */
     boolean calm() {
         return faults.over();
+    }
+
+    /** Up to which epoch that host made promises before this run, in views that came to nothing; mostly 0. */
+    long epochOfEarlierLife() {
+        return earlierLife != null && earlierLife.chance(0.4) ? earlierLife.spread(2, 100_000) : 0;
     }
 
     boolean feeding() {

@@ -115,6 +115,9 @@ final class Steering implements Hooks {
         if (off) {
             return;
         }
+        if (point != Point.SEND && point != Point.STORE_OFFERED && point != Point.BEFORE_DELIVERY) {
+            sim.carousel.at(kind, sender, receiver);
+        }
         for (int i = 0; i < fired.length; i++) {
             Rule rule = sim.plan.steering().get(i);
             if (rule.point == point && rule.kind.equals(kind) && fired[i] < rule.times
