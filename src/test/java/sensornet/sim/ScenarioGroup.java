@@ -1,11 +1,16 @@
 package sensornet.sim;
 
+import java.io.PrintStream;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import sensornet.group.GroupView;
+import sensornet.group.Priority;
+import sensornet.group.Settings;
+import sensornet.model.GroupOptions;
 import sensornet.model.Identity;
 import sensornet.model.View;
 import sensornet.wire.Message;
@@ -24,11 +29,10 @@ final class ScenarioGroup {
     private final ScenarioMessages messages;
     private final Map<Identity, Integer> lives = new LinkedHashMap<>();
 
-    private ScenarioGroup(int quorum, List<String> names) {
+    private ScenarioGroup(Plan plan, List<String> names, PrintStream live) {
         this.names = names;
         SimulationMain.quiet();
-        sim = new Simulation(Long.getLong("scenario.seed", 1), Plan.calm(names.size(), quorum, true), Environment.REAL,
-                new Trace(true, null));
+        sim = new Simulation(Long.getLong("scenario.seed", 1), plan, Environment.REAL, new Trace(true, live));
         messages = new ScenarioMessages(sim, this::name);
         sim.hooks = messages;
         sim.stopFeeding();
@@ -36,12 +40,31 @@ final class ScenarioGroup {
 
     /** Without a quorum: every side of a partition goes on, and the longer history wins. */
     static ScenarioGroup inDefaultMode(String... names) {
-        return new ScenarioGroup(1, List.of(names));
+        return withQuorum(1, names);
     }
 
     /** With {@code --quorum}: no row that was shown may ever change. */
     static ScenarioGroup withQuorum(int quorum, String... names) {
-        return new ScenarioGroup(quorum, List.of(names));
+        return new ScenarioGroup(Plan.calm(names.length, quorum, true), List.of(names), null);
+    }
+
+    /** Heartbeats every 5 s, given up after 20 s; election timeout 5 s, join timeout 2 s. */
+    static ScenarioGroup withProductTimes(int quorum, String... names) {
+        Settings settings = new Settings("sim", new GroupOptions(quorum, "id", 5_000, 20_000), Priority.ID, 5_000, 2_000,
+                List.of());
+        return new ScenarioGroup(plan(settings, 500, 300, names), List.of(names), null);
+    }
+
+    /** Default mode on a network and disks that take no time, so that little depends on what is drawn. */
+    static ScenarioGroup told(PrintStream live, String... names) {
+        return new ScenarioGroup(plan(Plan.calm(1, 1, true).settings(), 0, 0, names), List.of(names), live);
+    }
+
+    private static Plan plan(Settings settings, long delay, long diskDelay, String[] names) {
+        Plan calm = Plan.calm(names.length, 1, true);
+        return new Plan(calm.peers(), settings.options().quorum(), true, true, settings, calm.tick(), false, true, delay, 0,
+                diskDelay, calm.linkQueue(), calm.feedGap(), calm.feedBatch(), calm.maxReadings(), 0, calm.faultGap(),
+                calm.faults(), calm.steering(), calm.healTime());
     }
 
     /** The first leads, the others have joined, rows 1..9 (readings of the first) are delivered everywhere. */
@@ -155,6 +178,12 @@ final class ScenarioGroup {
         }
     }
 
+    /** Connections pass again, datagrams do not. */
+    void healTcpOnly(String one, String other) {
+        guarded(() -> sim.net.cut(host(one), host(other), true, false, false));
+        guarded(() -> sim.net.cut(host(other), host(one), true, false, false));
+    }
+
     void heal() {
         guarded(sim.net::healAll);
     }
@@ -190,6 +219,10 @@ final class ScenarioGroup {
     /** A message that nobody sent now: a late or a false one. */
     void inject(String from, String to, Message message) {
         guarded(() -> sim.net.deliver(peer(from).self(), peer(to), message));
+    }
+
+    void onSent(Consumer<ScenarioMessages.Sent> listener) {
+        messages.onSent(listener);
     }
 
     /** The messages of that kind since {@link #withNineRows} or {@link #forgetSent}. */
@@ -343,9 +376,15 @@ final class ScenarioGroup {
         String text = (String.join("\n", sim.trace.tail(TAIL)) + "\n" + sim.states())
                 .replaceAll("/[0-9a-f]{6,16}\\b", "").replaceAll("@127[0-9.]+:[0-9]+", "")
                 .replaceAll(", options=GroupOptions\\[[^]]*]", "");
+        return "\nat " + nowMs() + " ms; the last of the trace:\n" + named(text);
+    }
+
+    /** With the scenario's names for the simulation's ids. */
+    String named(String text) {
+        String named = text;
         for (int i = 0; i < names.size(); i++) {
-            text = text.replaceAll("\\bp" + (names.size() - i) + "\\b", names.get(i));
+            named = named.replaceAll("\\bp" + (names.size() - i) + "\\b", names.get(i));
         }
-        return "\nat " + nowMs() + " ms; the last of the trace:\n" + text;
+        return named;
     }
 }

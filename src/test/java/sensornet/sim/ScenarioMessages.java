@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import sensornet.model.Member;
 import sensornet.wire.Message;
@@ -70,6 +71,7 @@ final class ScenarioMessages implements Hooks {
     private final List<Flow> lastWords = new ArrayList<>();
     private final List<Flow> fatal = new ArrayList<>();
     private final List<Sent> sent = new ArrayList<>();
+    private Consumer<Sent> listener = s -> { };
 
     /** @param name of a peer in the scenario, by its id in the simulation */
     ScenarioMessages(Simulation sim, Function<String, String> name) {
@@ -101,6 +103,10 @@ final class ScenarioMessages implements Hooks {
         fatal.add(flow);
     }
 
+    void onSent(Consumer<Sent> theListener) {
+        listener = theListener;
+    }
+
     List<Sent> sent() {
         return sent;
     }
@@ -116,7 +122,9 @@ final class ScenarioMessages implements Hooks {
             from.mute();
             from.afterCall(() -> from.host().crash(Fault.CRASH));
         } else {
-            sent.add(new Sent(name.apply(from.self().id()), name.apply(to.id()), message));
+            Sent each = new Sent(name.apply(from.self().id()), name.apply(to.id()), message);
+            sent.add(each);
+            listener.accept(each);
         }
     }
 
