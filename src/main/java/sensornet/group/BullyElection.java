@@ -209,7 +209,7 @@ public final class BullyElection implements Round.Listener, ViewListener {
 
     /** The leader was asked whether it lives, because somebody elects or coordinates without it. */
     void onProbe(Identity peer, ProbeResult result) {
-        if (group.view() == null || !group.active() || !peer.equals(group.view().leader()) || group.leading()) {
+        if (group.view() == null || !peer.equals(group.view().leader()) || peer.equals(group.me())) {
             return;
         }
         boolean alive = result == ProbeResult.ALIVE;

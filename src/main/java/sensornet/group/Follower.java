@@ -66,8 +66,7 @@ final class Follower implements CatchUp.Listener {
         } else if (!(group.view() != null && group.view().contains(from.identity()))
                 && !newcomer.isJoining(from.identity())) {
             refuse(from, proposed, RefuseReason.NOT_MEMBER);
-        } else if (group.active() && !group.view().leader().equals(from.identity())
-                && !election.suspects(group.view().leader())) {
+        } else if (hasLeader() && !group.view().leader().equals(from.identity())) {
             if (group.leading()) {
                 refuse(from, proposed, RefuseReason.LEADER_ALIVE);
             } else {
@@ -77,6 +76,12 @@ final class Follower implements CatchUp.Listener {
         } else {
             accept(from, proposed);
         }
+    }
+
+    /** In force, or in a round of the leader's own: either way this peer has a leader that it does not suspect. */
+    private boolean hasLeader() {
+        return group.view() != null && (group.active() || isFollowing(group.view().leader()))
+                && !election.suspects(group.view().leader());
     }
 
     private void refuse(Member to, ViewId proposed, RefuseReason reason) {

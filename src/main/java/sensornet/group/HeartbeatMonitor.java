@@ -60,8 +60,8 @@ public final class HeartbeatMonitor implements ViewListener {
     }
 
     void onTick() {
-        if (!group.active()) {
-            return;
+        if (!group.active() || group.diskHangs()) {
+            return; // whose own disk hangs sends nothing, hears no answer, and could finish no round: it blames nobody
         }
         if (group.leading()) {
             beat();
@@ -72,7 +72,7 @@ public final class HeartbeatMonitor implements ViewListener {
     }
 
     private void beat() {
-        if (group.now() < beatAt || group.diskHangs()) {
+        if (group.now() < beatAt) {
             return;
         }
         beatAt = group.now() + group.settings().heartbeatIntervalMs();

@@ -39,6 +39,8 @@ public final class Membership implements ViewListener {
             return size() > MAX_REMEMBERED;
         }
     };
+    /** A member that is not the leader says that this view is over; the leader is being asked whether it lives. */
+    private ViewId excludedFrom;
     private View previous;
     private final Map<Identity, Member> notInstalled = new LinkedHashMap<>();
     private long repeatAt;
@@ -211,13 +213,21 @@ public final class Membership implements ViewListener {
         } else if (group.view().contains(from.identity()) && m.installed().isAbove(group.promised())) {
             if (group.leading()) {
                 election.onDeparted(from, "it is in " + m.installed());
+            } else if (group.active() && !from.identity().equals(group.view().leader())) {
+                // It may be this peer that was left out, or the sender that went its own way: the leader knows.
+                excludedFrom = m.installed();
+                group.probe(group.view().leaderMember());
             } else {
-                LOG.info("This peer is not in the group's view {} any more; joining again", m.installed());
-                follower.abandon();
-                round.abandon();
-                newcomer.search("excluded");
+                joinAgain(m.installed());
             }
         }
+    }
+
+    private void joinAgain(ViewId installed) {
+        LOG.info("This peer is not in the group's view {} any more; joining again", installed);
+        follower.abandon();
+        round.abandon();
+        newcomer.search("excluded");
     }
 
     // ---- the rest of the world
@@ -263,6 +273,12 @@ public final class Membership implements ViewListener {
     public void onProbe(Identity peer, ProbeResult result) {
         election.onProbe(peer, result);
         admission.onProbe(peer, result);
+        ViewId excluding = excludedFrom;
+        excludedFrom = null;
+        if (excluding != null && result != ProbeResult.ALIVE && group.active() && !group.leading()
+                && peer.equals(group.view().leader())) {
+            joinAgain(excluding);
+        }
     }
 
     public void onStored() {

@@ -19,6 +19,8 @@ final class Newcomer implements CatchUp.Listener {
     private static final long ASK_EVERY_MS = 250;
     private static final long ASK_SEEDS_EVERY_MS = 1_000;
     private static final long READY_EVERY_MS = 500;
+    /** Longer than the second in which a peer says WAIT again. */
+    private static final long WAIT_LASTS_MS = 1_500;
 
     private final GroupView group;
     private final CatchUp catchUp;
@@ -103,7 +105,10 @@ final class Newcomer implements CatchUp.Listener {
 
     /** Somebody else asks or beacons while this peer searches: if it is further, it shall lead, so wait a little. */
     void onOthersRequest(Message.NewPeerRequest request) {
-        if (group.phase() != Phase.SEARCHING || isAheadOf(request.standing(), request.from().identity())) {
+        Standing theirs = request.standing();
+        boolean ahead = request.leading() ? isFurtherThan(theirs)
+                : compare(theirs, request.from().identity()) > 0;
+        if (group.phase() != Phase.SEARCHING || ahead) {
             return;
         }
         long patience = request.leading() ? 1_000 : 2 * ASK_EVERY_MS;
@@ -116,15 +121,23 @@ final class Newcomer implements CatchUp.Listener {
     /** There is a group, but it is in an election. */
     void onWait() {
         if (group.phase() == Phase.SEARCHING) {
-            aloneAt = Math.max(aloneAt, group.now() + group.settings().joinTimeoutMs());
+            aloneAt = Math.max(aloneAt, group.now() + Math.max(WAIT_LASTS_MS, group.settings().joinTimeoutMs()));
         } else if (group.phase() == Phase.JOINING) {
             joinDeadline = Math.max(joinDeadline, group.now() + 2 * group.settings().electionTimeoutMs());
         }
     }
 
-    private boolean isAheadOf(Standing standing, Identity leader) {
+    private int compare(Standing theirs, Identity them) {
         return JournalOrder.compareGroups(group.settings().options().quorum(), group.settings().priority(),
-                group.shown(), group.me(), standing, leader) > 0;
+                group.shown(), group.me(), theirs, them);
+    }
+
+    /**
+     * Whether the own history is really further. Priority does not count against a leader: a higher peer that comes
+     * back to a group with the same history must not depose its healthy leader (G9, attack F16).
+     */
+    private boolean isFurtherThan(Standing theirs) {
+        return !group.shown().equals(theirs) && compare(theirs, Identity.NOBODY) > 0;
     }
 
     /** A leader offers. While joining, a new offer of the same leader means that its view changed: go on from here. */
@@ -144,7 +157,7 @@ final class Newcomer implements CatchUp.Listener {
         if (!group.raiseEpoch(offer.epoch())) {
             return;
         }
-        if (!again && !goingOver && isAheadOf(offer.standing(), offer.leader().identity())) {
+        if (!again && !goingOver && isFurtherThan(offer.standing())) {
             LOG.debug("not taking the offer of {}: own history is further", offer.leader());
             return;
         }

@@ -180,7 +180,6 @@ class ScenarioElectionTest {
      * F16, and G9: what becomes of C, refused by B. It looks for the group and hears A's offer. Its history is as long as
      * A's, and it is the higher one: still it joins, and does not lead alone and tell B that its view is stale.
      */
-    @Disabled("finding S-7: a newcomer that is level with the group and higher than its leader deposes it")
     @Test
     void f16AMemberThatWasRefusedComesBackUnderTheSameLeader() {
         ScenarioGroup group = ScenarioGroup.inDefaultMode("C", "A", "B").withNineRows("A", "C", "B");
