@@ -73,6 +73,10 @@ final class Merge implements ViewListener {
 
     /** Another leader asks this one: decide. */
     void onLeadersOffer(Member from, Offer offer) {
+        if (group.view().contains(from.identity())) {
+            group.count("offer_of_own_member"); // sent when it still led a group of its own
+            return;
+        }
         if (asked != null && !asked.equals(from.identity()) || round.underWay()) {
             group.send(from, new Message.Busy());
             return;
@@ -105,7 +109,8 @@ final class Merge implements ViewListener {
         boolean fromAsked = group.leading() && from.identity().equals(asked)
                 && offer.leader().identity().equals(asked);
         boolean fromLeader = group.active() && !group.leading() && from.identity().equals(group.view().leader())
-                && !offer.leader().identity().equals(group.me());
+                && !offer.leader().identity().equals(group.me())
+                && !offer.leader().identity().equals(group.view().leader());
         if (fromAsked || fromLeader) {
             dissolveInto(offer);
         } else {
