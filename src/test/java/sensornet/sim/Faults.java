@@ -72,6 +72,7 @@ final class Faults {
                 sim.count(fault);
                 partition(List.of(leader(host)), sim.faultRng.chance(0.7));
             }
+            case LEADER_ALONE_CUT_OFF -> cutOffAlone(leader(host));
             case LINK_CUT -> cutPair(host, other, sim.faultRng.chance(0.6));
             case LINK_RESET -> sim.net.resetLinks(host, other);
             case DISK_HANG -> hang(host);
@@ -195,13 +196,25 @@ final class Faults {
         sim.trace.add(sim.clock.now(), 40, side.size(), () -> "partition " + side + (bothWays ? "" : " one way"));
     }
 
+    /** Cuts that host off, and lets all others reach each other: next time it may be the turn of the next leader. */
+    void cutOffAlone(SimHost host) {
+        if (!over) {
+            sim.net.healAll();
+            sim.count(Fault.LEADER_ALONE_CUT_OFF);
+            for (SimHost other : sim.hosts) {
+                sim.net.cut(host, other, true, true, true);
+                sim.net.cut(other, host, true, true, true);
+            }
+            sim.trace.add(sim.clock.now(), 45, host.index(), () -> "only " + host + " is cut off");
+        }
+    }
+
     /** Cuts that host off for long, lets all others reach each other, and starts the one that just crashed. */
     void leaveAlone(SimHost host, SimHost crashed) {
         if (over) {
             return;
         }
-        sim.net.healAll();
-        partition(List.of(host), true);
+        cutOffAlone(host);
         if (!crashed.running()) {
             sim.count(Fault.RESTART);
             crashed.start();

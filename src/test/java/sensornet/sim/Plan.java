@@ -31,6 +31,39 @@ record Plan(int peers, int quorum, boolean keepData, boolean fsync, Settings set
     }
 
     static Plan draw(long seed) {
+        Rng profile = new Rng(seed).fork("profile");
+        return profile.chance(0.2) ? leadersInTurn(seed, profile) : anything(seed);
+    }
+
+    /**
+     * A quorum that may never change a row, and leaders that are cut off one after the other, each while the others go
+     * on: the executions in which two journals differ and both have a claim (Raft's figure 8, attacks F1, F2, F6, F11).
+     */
+    private static Plan leadersInTurn(long seed, Rng rng) {
+        Plan p = anything(seed);
+        int peers = rng.chance(0.7) ? 3 : (int) rng.between(4, 5);
+        long interval = rng.spread(60, 300);
+        long timeout = interval * rng.between(3, 4);
+        long election = rng.spread(100, 500);
+        long join = rng.spread(100, 500);
+        Settings settings = new Settings("sim", new GroupOptions(peers / 2 + 1, "id", interval, timeout), Priority.ID,
+                election, join, List.of());
+        long turn = (timeout + election) * MS;
+        Map<Fault, Integer> faults = new EnumMap<>(Fault.class);
+        faults.put(Fault.LEADER_ALONE_CUT_OFF, 10);
+        for (Fault f : List.of(Fault.CRASH, Fault.CRASH_ALL_LOST, Fault.PAUSE_LONG, Fault.LINK_RESET, Fault.DISK_HANG,
+                Fault.LEADER_CRASH)) {
+            if (rng.chance(0.35)) {
+                faults.put(f, (int) rng.between(1, 5));
+            }
+        }
+        return new Plan(peers, peers / 2 + 1, rng.chance(0.9), rng.chance(0.3), settings, 20 * MS, rng.chance(0.2), true,
+                rng.spread(50, 10 * MS), 0.1, rng.spread(50, 20 * MS), p.linkQueue(), rng.spread(5 * MS, 200 * MS),
+                (int) rng.spread(1, 10), 1_500, turn * rng.between(10, 20), rng.between(turn / 3, turn), faults,
+                Steering.leadersInTurn(rng), p.healTime());
+    }
+
+    private static Plan anything(long seed) {
         Rng rng = new Rng(seed).fork("plan");
         int peers = rng.chance(0.08) ? (int) rng.between(1, 2) : (int) rng.between(3, rng.chance(0.3) ? 7 : 5);
         int quorum = rng.chance(0.5) ? 1 : rng.chance(0.9) ? peers / 2 + 1 : peers;

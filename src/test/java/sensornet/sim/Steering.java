@@ -11,7 +11,8 @@ final class Steering implements Hooks {
     enum Point { SEND, BEFORE_DELIVERY, AFTER_DELIVERY, TAKEN, STORE_OFFERED, STORED }
 
     enum Action { CRASH_SENDER, CRASH_RECEIVER, PAUSE_SENDER, PAUSE_RECEIVER, CUT_SENDER_OFF, CUT_RECEIVER_OFF, CUT_PAIR,
-        RESET_PAIR, HANG_DISK, CRASH_BOTH, CRASH_SENDER_LOSE_RECEIVER }
+        RESET_PAIR, HANG_DISK, CRASH_BOTH, CRASH_SENDER_LOSE_RECEIVER,
+        CUT_SENDER_OFF_ALONE }
 
     record Rule(Point point, String kind, Action action, double chance, int times) {
         @Override
@@ -25,6 +26,9 @@ final class Steering implements Hooks {
             "ViewChange", "ViewChange", "Coordinator", "Coordinator", "Fetch", "Fetched", "FetchedEntries", "Join",
             "JoinReady", "Go", "AddedToNetwork", "Election", "Ok", "Append", "Ack", "Commit", "SequencerRequest",
             "Stale", "Leave", "NewPeerRequest");
+    private static final List<Action> ANYWHERE = List.of(Action.CRASH_SENDER, Action.CRASH_RECEIVER, Action.PAUSE_SENDER,
+            Action.PAUSE_RECEIVER, Action.CUT_SENDER_OFF, Action.CUT_RECEIVER_OFF, Action.CUT_PAIR, Action.RESET_PAIR,
+            Action.HANG_DISK, Action.CRASH_BOTH);
     private static final List<String> OPERATIONS = List.of("Append", "Mark", "Promised", "Promised", "Commit", "Cut",
             "Cut", "Read", "ReadKept", "ClearKept");
 
@@ -49,7 +53,7 @@ final class Steering implements Hooks {
             };
             boolean frequent = List.of("Append", "Ack", "Commit", "SequencerRequest", "reading").contains(kind);
             double chance = rng.spread(1, 100) / (frequent ? 1_000.0 : 100.0);
-            rules.add(new Rule(point, kind, rng.pick(List.of(Action.values())), chance, 1 + rng.below(5)));
+            rules.add(new Rule(point, kind, rng.pick(ANYWHERE), chance, 1 + rng.below(5)));
         }
         return rules;
     }
@@ -66,6 +70,14 @@ final class Steering implements Hooks {
                     "Ack", "ViewChange")), Action.CRASH_SENDER_LOSE_RECEIVER, rng.spread(1, 100) / 100.0, 1));
         }
         return rules;
+    }
+
+    /** The leader is cut off just when it has put something into its own journal, again and again (attacks F1, F2). */
+    static List<Rule> leadersInTurn(Rng rng) {
+        List<Rule> rules = new ArrayList<>();
+        rules.add(new Rule(Point.SEND, rng.pick(List.of("Append", "Append", "Commit", "ViewChange")),
+                Action.CUT_SENDER_OFF_ALONE, rng.spread(3, 100) / 1_000.0, 12));
+        return withBrokenWord(rng, rules);
     }
 
     void off() {
@@ -138,6 +150,7 @@ final class Steering implements Hooks {
                 crash(receiver, calling);
                 crash(sender, calling);
             }
+            case CUT_SENDER_OFF_ALONE -> sim.faults.cutOffAlone(sender);
             case CRASH_SENDER_LOSE_RECEIVER -> {
                 // The sender is soon back with its data among all the others, while the receiver relies on its word.
                 crash(sender, calling);
