@@ -60,14 +60,16 @@ final class SimLink {
 
     /** False if it had to be dropped because the bounded queue is full. */
     boolean send(byte[] line) {
-        if (state == State.UP && !(stalled && underWay.size() >= sim.plan.linkQueue())) {
-            put(line);
-            return true;
-        }
-        if (waiting.size() >= sim.plan.linkQueue()) {
+        // Only while there is no connection do messages wait; on a stalled one they are under way already.
+        boolean up = state == State.UP;
+        if ((up ? stalled ? underWay.size() : 0 : waiting.size()) >= sim.plan.linkQueue()) {
             return false;
         }
-        waiting.add(line);
+        if (up) {
+            put(line);
+        } else {
+            waiting.add(line);
+        }
         return true;
     }
 

@@ -180,6 +180,27 @@ class SimNetTest {
     }
 
     @Test
+    void aFullStalledLinkDropsAndThenCarriesOnInOrder() {
+        stage(9, 2, 0);
+        peers.get(0).sendTo(peers.get(1), 0);
+        run(100);
+        cut(true, true);
+        for (long i = 1; i <= 80; i++) {
+            peers.get(0).sendTo(peers.get(1), i);
+            run(10);
+        }
+        cut(false, false);
+        for (long i = 81; i <= 90; i++) {
+            peers.get(0).sendTo(peers.get(1), i);
+        }
+        run(5_000);
+        List<Long> numbers = peers.get(1).numbers;
+        assertEquals(numbers.stream().sorted().distinct().toList(), numbers);
+        assertEquals(90L, numbers.get(numbers.size() - 1));
+        assertTrue(numbers.stream().noneMatch(n -> n > 52 && n <= 80), "dropped: " + numbers);
+    }
+
+    @Test
     void datagramsAreLostAndDoubled() {
         stage(8, 2, 0.4);
         for (int i = 0; i < 500; i++) {
