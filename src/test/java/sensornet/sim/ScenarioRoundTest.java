@@ -53,7 +53,10 @@ class ScenarioRoundTest {
     @Test
     void f01bTwoCoordinatorsAtOnceCannotBothHaveAQuorum() {
         ScenarioGroup group = ScenarioGroup.withQuorum(3, "A", "B", "C", "D", "E").withNineRows("A", "B", "C", "D", "E");
-        group.split("A C | B D E");
+        group.split("A C | B E D");
+        group.heal("A", "D");
+        group.run(60); // so that it is not D whom A suspects first
+        group.cut("A", "D");
         group.feed("A", 1);
         group.awaitView("B", "D", "E");
         group.feed("B", 1);
