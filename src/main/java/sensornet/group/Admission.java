@@ -120,9 +120,14 @@ final class Admission implements ViewListener {
         }
     }
 
+    /** An invitation. */
     Offer offer() {
+        return offer(0);
+    }
+
+    private Offer offer(long answers) {
         return new Offer(group.self(), group.view().id(), group.view().quorate(), group.shown(),
-                group.log().spans(), group.highestEpoch(), group.settings().options());
+                group.log().spans(), group.highestEpoch(), group.settings().options(), answers);
     }
 
     /**
@@ -191,8 +196,8 @@ final class Admission implements ViewListener {
         joiner.ready = false;
         if (group.view().contains(from.identity())) {
             election.onDeparted(from, "it has lost its view and joins again");
-        } else if (!m.view().equals(group.view().id())) {
-            group.send(from, new Message.AddedToNetwork(offer()));
+        } else {
+            group.send(from, new Message.AddedToNetwork(offer(m.request())));
         }
     }
 

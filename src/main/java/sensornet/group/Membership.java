@@ -174,6 +174,8 @@ public final class Membership implements ViewListener {
     private void onOffer(Member from, Message.AddedToNetwork m) {
         if (!m.offer().leader().identity().equals(from.identity())) {
             group.count("foreign_offer");
+        } else if (group.leading() && m.offer().answers() != 0) {
+            group.count("answer_too_late");
         } else if (group.leading()) {
             merge.onLeadersOffer(from, m.offer());
         } else if (group.view() == null) {

@@ -31,8 +31,11 @@ final class Newcomer implements CatchUp.Listener {
     /** Hints by datagram put off leading alone, but never beyond this: anybody can forge a datagram. */
     private long hintsCountUntil;
     private Offer target;
+    /** Counts the JOINs of this start; the answer to an earlier one is too old. */
+    private long request;
+    private boolean answered;
     private boolean ready;
-    private long readyAt;
+    private long repeatAt;
     private long joinDeadline;
     private Identity shunned;
     private long shunnedUntil = Long.MIN_VALUE;
@@ -79,7 +82,9 @@ final class Newcomer implements CatchUp.Listener {
         } else if (group.phase() == Phase.JOINING) {
             if (group.now() >= joinDeadline) {
                 search("not admitted by " + target.leader().id() + " in time");
-            } else if (ready && group.now() >= readyAt) {
+            } else if (!answered && group.now() >= repeatAt) {
+                sayJoin();
+            } else if (ready && group.now() >= repeatAt) {
                 sayReady();
             }
         }
@@ -140,8 +145,12 @@ final class Newcomer implements CatchUp.Listener {
         return !group.shown().equals(theirs) && compare(theirs, Identity.NOBODY) > 0;
     }
 
-    /** A leader offers. While joining, a new offer of the same leader means that its view changed: go on from here. */
+    /** A leader invites. While joining, a new invitation of the same leader means that its view changed: go on from here. */
     void onOffer(Offer offer) {
+        if (offer.answers() != 0) {
+            onAnswer(offer);
+            return;
+        }
         boolean again = isJoining(offer.leader().identity()) && offer.view().isAbove(target.view());
         boolean goingOver = group.now() < shunnedUntil;
         boolean unwanted = goingOver && offer.leader().identity().equals(shunned);
@@ -164,21 +173,47 @@ final class Newcomer implements CatchUp.Listener {
         join(offer);
     }
 
-    /** Takes the offer. */
-    void join(Offer offer) {
-        group.dissolve();
-        catchUp.cancel();
+    /**
+     * The answer to the JOIN: what the leader has now, at least as much as when this peer gave up its view. Only by such
+     * numbers may a journal be cut. An invitation can lie in a stalled link until rows that it does not count yet were
+     * shown everywhere.
+     */
+    private void onAnswer(Offer offer) {
+        if (offer.answers() != request || answered || !isJoining(offer.leader().identity())
+                || !group.raiseEpoch(offer.epoch())) {
+            return;
+        }
+        if (offer.quorate() && isFurtherThan(offer.standing())) {
+            search("own history is further than that of " + offer.leader().id());
+            return;
+        }
+        answered = true;
         target = offer;
-        ready = false;
-        group.enter(Phase.JOINING, "offer of " + offer.leader());
         joinDeadline = group.now() + 2 * group.settings().electionTimeoutMs();
-        group.send(offer.leader(), new Message.Join(offer.view(), group.self(), group.shown(),
-                group.highestEpoch(), group.settings().options()));
         if (offer.quorate()) {
             catchUp.start(offer.leader(), offer.view(), offer.spans(), null, this);
         } else {
             onLevel(); // below the quorum nothing is cut or fetched: the round will see who is best (F3)
         }
+    }
+
+    private void sayJoin() {
+        repeatAt = group.now() + READY_EVERY_MS;
+        group.send(target.leader(), new Message.Join(target.view(), group.self(), group.shown(),
+                group.highestEpoch(), group.settings().options(), request));
+    }
+
+    /** Takes the invitation. */
+    void join(Offer offer) {
+        group.dissolve();
+        catchUp.cancel();
+        target = offer;
+        ready = false;
+        answered = false;
+        request++;
+        group.enter(Phase.JOINING, "offer of " + offer.leader());
+        joinDeadline = group.now() + 2 * group.settings().electionTimeoutMs();
+        sayJoin();
     }
 
     @Override
@@ -189,7 +224,7 @@ final class Newcomer implements CatchUp.Listener {
     }
 
     private void sayReady() {
-        readyAt = group.now() + READY_EVERY_MS;
+        repeatAt = group.now() + READY_EVERY_MS;
         group.send(target.leader(), new Message.JoinReady(target.view(), group.log().last()));
     }
 

@@ -43,8 +43,8 @@ public final class Codec {
             form("BUSY", Busy.class, (w, m) -> { }, r -> new Busy()),
             form("JOIN", Join.class,
                     (w, m) -> w.view(m.view()).member(m.from()).standing(m.standing()).number(m.epoch())
-                            .options(m.options()),
-                    r -> new Join(r.view(), r.member(), r.standing(), r.number(), r.options())),
+                            .options(m.options()).number(m.request()),
+                    r -> new Join(r.view(), r.member(), r.standing(), r.number(), r.options(), r.number())),
             form("JOIN_READY", JoinReady.class,
                     (w, m) -> w.view(m.view()).number(m.last()),
                     r -> new JoinReady(r.view(), r.number())),
@@ -163,12 +163,12 @@ public final class Codec {
 
     private static LineWriter offer(LineWriter w, Offer o) {
         return w.member(o.leader()).view(o.view()).either(o.quorate(), "quorate", "small").standing(o.standing())
-                .spans(o.spans()).number(o.epoch()).options(o.options());
+                .spans(o.spans()).number(o.epoch()).options(o.options()).number(o.answers());
     }
 
     private static Offer offer(LineReader r) throws WireException {
         return new Offer(r.member(), r.realView(), r.either("quorate", "small"), r.standing(),
-                r.spans(), r.number(), r.options());
+                r.spans(), r.number(), r.options(), r.number());
     }
 
     private static LineWriter report(LineWriter w, Report report) {

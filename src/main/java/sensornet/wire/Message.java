@@ -61,8 +61,9 @@ public sealed interface Message {
     record Busy() implements Message {
     }
 
-    /** {@code JOIN}: a newcomer takes the offer of {@code view}. */
-    record Join(ViewId view, Member from, Standing standing, long epoch, GroupOptions options) implements Message {
+    /** {@code JOIN}: a newcomer takes the invitation to {@code view}; the answer is an offer that names this request. */
+    record Join(ViewId view, Member from, Standing standing, long epoch, GroupOptions options, long request)
+            implements Message {
     }
 
     /** {@code JOIN_READY}: the newcomer has the leader's entries up to {@code last}. */

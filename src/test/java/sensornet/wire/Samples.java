@@ -34,13 +34,13 @@ final class Samples {
     static final GroupOptions OPTIONS = new GroupOptions(2, "id", 5000, 20_000);
     static final Standing STANDING = new Standing(V7, 20);
     static final List<ViewSpan> SPANS = List.of(new ViewSpan(V7, 1, 20), new ViewSpan(V8, 21, 20));
-    static final Offer OFFER = new Offer(M2, V7, true, STANDING, SPANS, 9, OPTIONS);
+    static final Offer OFFER = new Offer(M2, V7, true, STANDING, SPANS, 9, OPTIONS, 3);
 
     private static final String V7_TEXT = "7/peer-2/ffffffffffffffff";
     private static final String M2_TEXT = "peer-2/ffffffffffffffff@[fe80::1%eth0]:65535";
     private static final String SPANS_TEXT = V7_TEXT + ":1..20,8/peer1/1a2b:21..20";
     private static final String OFFER_TEXT = M2_TEXT + " " + V7_TEXT + " quorate " + V7_TEXT + " 20 " + SPANS_TEXT
-            + " 9 2 id 5000 20000";
+            + " 9 2 id 5000 20000 3";
 
     private Samples() {
     }
@@ -61,8 +61,8 @@ final class Samples {
         m.put("ADDED TO NETWORK:" + OFFER_TEXT, new AddedToNetwork(OFFER));
         m.put("GO:" + OFFER_TEXT, new Go(OFFER));
         m.put("BUSY", new Busy());
-        m.put("JOIN:" + V7_TEXT + " peer1/1a2b@127.0.0.1:5001 " + V7_TEXT + " 20 9 2 id 5000 20000",
-                new Join(V7, M1, STANDING, 9, OPTIONS));
+        m.put("JOIN:" + V7_TEXT + " peer1/1a2b@127.0.0.1:5001 " + V7_TEXT + " 20 9 2 id 5000 20000 3",
+                new Join(V7, M1, STANDING, 9, OPTIONS, 3));
         m.put("JOIN_READY:" + V7_TEXT + " 20", new JoinReady(V7, 20));
         m.put("FETCH:" + V7_TEXT + " 21 deadbeef01234567", new Fetch(V7, 21, 0xdeadbeef01234567L));
         m.put("ENTRIES:" + V7_TEXT + " " + V7_TEXT + " 10 peer1/1a2b 41 2 " + ONE + ";" + TWO,
@@ -108,10 +108,10 @@ final class Samples {
                 new Hello(0, "g".repeat(64), low), new Hello(Integer.MAX_VALUE, "g", high),
                 new Welcome(low), new Refused(""), new Refused("x".repeat(500)), new Refused("äß語🌡".repeat(100)),
                 new NewPeerRequest(1, "g", high, new Standing(top, max), max, true),
-                new AddedToNetwork(new Offer(low, top, false, new Standing(ViewId.NONE, 0), List.of(), 0, none)),
+                new AddedToNetwork(new Offer(low, top, false, new Standing(ViewId.NONE, 0), List.of(), 0, none, 0)),
                 new Go(new Offer(high, top, true, new Standing(top, max), List.of(new ViewSpan(top, max, max)), max,
-                        huge)),
-                new Join(ViewId.NONE, low, new Standing(ViewId.NONE, 0), 0, huge),
+                        huge, max)),
+                new Join(ViewId.NONE, low, new Standing(ViewId.NONE, 0), 0, huge, 0),
                 new Fetch(ViewId.NONE, 1, Fetch.NO_HASH), new Fetch(top, max, -1),
                 new Fetched(top, max, 0, 0, 0, false), new FetchedMark(ViewId.NONE, new ViewMark(top, 1)),
                 new FetchedEntries(top, top, new Entries(max, run(longest, max, "DATA|s|||||".substring(0, 10)))),
