@@ -1,6 +1,7 @@
 package sensornet.store;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -20,6 +21,8 @@ import org.slf4j.LoggerFactory;
 final class CsvCheck {
     private static final Logger LOG = LoggerFactory.getLogger(CsvCheck.class);
     private static final String REBUILT = ".rebuild";
+    private static final byte[] SUFFIX = CsvFiles.SUFFIX.getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] REBUILT_SUFFIX = (CsvFiles.SUFFIX + REBUILT).getBytes(StandardCharsets.US_ASCII);
 
     /** What a sensor's file should be, and is. */
     private static final class Sensor {
@@ -168,9 +171,9 @@ final class CsvCheck {
             if (row.parse(buf, start, end)) {
                 Sensor s = sensor();
                 if (s.rebuild) {
-                    csv.add(s.file + REBUILT, seq, row);
+                    csv.add(seq, row, REBUILT_SUFFIX);
                 } else if (s.isBehind() && seq > s.seqAtActual && seq <= journal.committed()) {
-                    csv.add(s.file, seq, row);
+                    csv.add(seq, row, SUFFIX);
                 }
             }
         });

@@ -3,7 +3,8 @@ package sensornet.store;
 import com.opencsv.CSVWriter;
 import com.opencsv.ICSVWriter;
 import java.io.IOException;
-import java.io.Writer;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -13,48 +14,29 @@ import org.slf4j.LoggerFactory;
 /**
  * The CSV files: rows are collected per file and written at once by {@link #flush}; after that other processes see them.
  * At most {@link #MAX_OPEN} files are open, whatever the number of sensors.
+ *
+ * <p>The header is written by opencsv, the rows by {@link Row}: opencsv, with a string per field, took more than half of
+ * all the processor time of a flood. A test holds the two against each other.
  */
 final class CsvFiles {
     static final String SUFFIX = ".csv";
     static final int MAX_OPEN = 64;
-    private static final Logger LOG = LoggerFactory.getLogger(CsvFiles.class);
-    private static final int FLUSH_BYTES = 2 * 1024 * 1024;
-    private static final String[] HEADER = {"sequence", "timestamp", "sensor_id", "temperature_c", "humidity_pct",
+    static final String[] HEADER = {"sequence", "timestamp", "sensor_id", "temperature_c", "humidity_pct",
         "pressure_hpa"};
+    private static final Logger LOG = LoggerFactory.getLogger(CsvFiles.class);
+    private static final int FLUSH_BYTES = 1024 * 1024;
+    private static final byte[] SUFFIX_BYTES = SUFFIX.getBytes(StandardCharsets.US_ASCII);
 
-    /** Takes what opencsv writes; rows are ASCII. */
-    private static final class BytesWriter extends Writer {
-        private final Bytes bytes = new Bytes(1024);
-
-        @Override
-        public void write(char[] chars, int off, int len) {
-            for (int i = off; i < off + len; i++) {
-                bytes.put(chars[i]);
-            }
-        }
-
-        @Override
-        public void write(String text, int off, int len) {
-            for (int i = off; i < off + len; i++) {
-                bytes.put(text.charAt(i));
-            }
-        }
-
-        @Override
-        public void flush() {
-        }
-
-        @Override
-        public void close() {
-        }
+    /** What waits for one file. */
+    private record Rows(String file, Bytes text) {
     }
 
     private final Disk disk;
-    private final BytesWriter line = new BytesWriter();
-    private final ICSVWriter opencsv = new CSVWriter(line, ICSVWriter.DEFAULT_SEPARATOR,
-            ICSVWriter.DEFAULT_QUOTE_CHARACTER, ICSVWriter.DEFAULT_ESCAPE_CHARACTER, "\n");
     private final Row row = new Row();
-    private final Map<String, Bytes> pending = new LinkedHashMap<>();
+    private final Bytes name = new Bytes(80);
+    private final BytesKey probe = new BytesKey();
+    /** By file name; in the order in which files got their first row, so that a run can be repeated. */
+    private final Map<BytesKey, Rows> pending = new LinkedHashMap<>();
     private long pendingBytes;
     private final LinkedHashMap<String, DiskFile> open = new LinkedHashMap<>(16, 0.75f, true);
     private long malformed;
@@ -65,13 +47,10 @@ final class CsvFiles {
 
     /** The header line with its newline. */
     static Bytes header() {
-        return new CsvFiles(null).format(HEADER);
-    }
-
-    private Bytes format(String[] fields) {
-        line.bytes.clear();
-        opencsv.writeNext(fields, false);
-        return line.bytes;
+        StringWriter line = new StringWriter();
+        new CSVWriter(line, ICSVWriter.DEFAULT_SEPARATOR, ICSVWriter.DEFAULT_QUOTE_CHARACTER,
+                ICSVWriter.DEFAULT_ESCAPE_CHARACTER, "\n").writeNext(HEADER, false);
+        return new Bytes(128).put(line.toString());
     }
 
     /** Puts a reading into its sensor's file. A malformed one, which no leader takes, is counted and left out. */
@@ -81,14 +60,21 @@ final class CsvFiles {
             LOG.warn("{}: sequence {} is no reading and gets no CSV row ({} so far)", disk, seq, malformed);
             return;
         }
-        add(row.sensor() + SUFFIX, seq, row);
+        add(seq, row, SUFFIX_BYTES);
     }
 
-    /** Puts the row into that file. */
-    void add(String name, long seq, Row r) throws IOException {
-        Bytes formatted = format(r.fields(seq));
-        pending.computeIfAbsent(name, n -> new Bytes(256)).put(formatted.buf, 0, formatted.size);
-        pendingBytes += formatted.size;
+    /** Puts the row into the file of its sensor, whose name ends in {@code suffix}. */
+    void add(long seq, Row r, byte[] suffix) throws IOException {
+        name.clear();
+        name.put(r.buf, r.idFrom(), r.idTo()).put(suffix, 0, suffix.length);
+        Rows rows = pending.get(probe.set(name.buf, 0, name.size));
+        if (rows == null) {
+            rows = new Rows(probe.toString(), new Bytes(256));
+            pending.put(probe.copy(), rows);
+        }
+        int before = rows.text.size;
+        r.write(rows.text, seq);
+        pendingBytes += rows.text.size - before;
         if (pendingBytes > FLUSH_BYTES) {
             flush();
         }
@@ -96,11 +82,15 @@ final class CsvFiles {
 
     /** One write for every file that got rows. */
     void flush() throws IOException {
-        for (Map.Entry<String, Bytes> e : pending.entrySet()) {
-            Bytes rows = e.getValue();
-            file(e.getKey()).append(rows.buf, 0, rows.size);
+        for (Rows rows : pending.values()) {
+            if (!rows.text.isEmpty()) {
+                file(rows.file).append(rows.text.buf, 0, rows.text.size);
+                rows.text.clear();
+            }
         }
-        pending.clear();
+        if (pending.size() > MAX_OPEN) {
+            pending.clear(); // the buffers of a few busy sensors are used again; those of thousands would be too many
+        }
         pendingBytes = 0;
     }
 
@@ -115,7 +105,7 @@ final class CsvFiles {
             file = disk.open(name);
             open.put(name, file);
             if (file.size() == 0) {
-                Bytes header = format(HEADER);
+                Bytes header = header();
                 file.append(header.buf, 0, header.size);
             }
         }
