@@ -97,22 +97,13 @@ public final class Peer {
         timer = new TimerThread(protocol::onTick);
         timer.start();
         protocol.start();
-        sensors = Sensors.start(config.sensors(), config.sensorInterval(), this::put);
+        sensors = Sensors.start(config.sensors(), config.sensorInterval(), protocol::put);
     }
 
     /** A peer whose disk stands still must not look alive to who knocks (attack F18). */
     private boolean diskMoves() {
         return storeThread.idle()
                 || System.nanoTime() - storeThread.lastProgressNanos() < config.heartbeatTimeout().toNanos() / 2;
-    }
-
-    /** Blocks a sensor's thread until its readings are taken: that is the back-pressure. */
-    private void put(byte[] payloads, int count) throws InterruptedException {
-        synchronized (protocol.group()) {
-            while (!protocol.offer(payloads, count)) {
-                protocol.group().wait(100);
-            }
-        }
     }
 
     /** SIGTERM or Ctrl-C, or the end of the process for another reason. */
@@ -180,6 +171,13 @@ public final class Peer {
         @Override
         public void store(StoreOp op) {
             storeThread.offer(op);
+        }
+
+        /** Messages first: others begin their work while this peer does its own. */
+        @Override
+        public void flush(boolean patient) {
+            network.flush();
+            storeThread.flush(patient);
         }
 
         @Override

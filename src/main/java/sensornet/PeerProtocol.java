@@ -86,10 +86,27 @@ public final class PeerProtocol implements PeerEvents {
      * @return false if the outbox is full (or the peer is leaving): offer the same again later
      */
     public boolean offer(byte[] payloads, int count) {
+        boolean taken;
         synchronized (group) {
-            group.setNow(clock.getAsLong());
-            return group.phase() != Phase.LEFT && !departure.isLeaving() && outbox.offer(payloads, count);
+            taken = take(payloads, count);
         }
+        effects.flush(true);
+        return taken;
+    }
+
+    /** As {@link #offer}, but blocks the calling thread until there is room: that is the back-pressure. */
+    public void put(byte[] payloads, int count) throws InterruptedException {
+        synchronized (group) {
+            while (!take(payloads, count)) {
+                group.wait(100);
+            }
+        }
+        effects.flush(true);
+    }
+
+    private boolean take(byte[] payloads, int count) {
+        group.setNow(clock.getAsLong());
+        return group.phase() != Phase.LEFT && !departure.isLeaving() && outbox.offer(payloads, count);
     }
 
     /** Leaves the group cleanly; ends in {@code Effects.stop(0, ...)} within a bounded time. */
@@ -113,39 +130,51 @@ public final class PeerProtocol implements PeerEvents {
 
     @Override
     public void onMessage(Member from, Message message) {
-        event(() -> {
-            if (message instanceof Message.SequencerRequest m) {
-                if (fence(from, m.view(), group.leading())) {
-                    sequencer.onRequest(m);
-                    outbox.pump();
-                }
-            } else if (message instanceof Message.Append m) {
-                if (fence(from, m.view(), isLeader(from))) {
-                    replica.onAppend(m);
-                    outbox.pump();
-                }
-            } else if (message instanceof Message.Ack m) {
-                if (fence(from, m.view(), group.leading())) {
-                    sequencer.onAck(from, m.last());
-                    outbox.pump();
-                }
-            } else if (message instanceof Message.Commit m) {
-                if (fence(from, m.view(), isLeader(from))) {
-                    replica.onCommit(m);
-                }
-            } else if (message instanceof Message.Heartbeat m) {
-                if (fence(from, m.view(), isLeader(from)) && membership.mayAnswerHeartbeat()) {
-                    replica.onHeartbeat(from, m);
-                    outbox.onHeartbeat();
-                }
-            } else if (message instanceof Message.HeartbeatAck m) {
-                if (fence(from, m.view(), group.leading())) {
-                    sequencer.onHeartbeatAck(from, m);
-                }
-            } else {
-                membership.onMessage(from, message);
+        onMessages(from, List.of(message));
+    }
+
+    /** One time, one turn of the monitor and one flush for all of them. */
+    @Override
+    public void onMessages(Member from, List<Message> messages) {
+        event(true, () -> {
+            for (int i = 0; i < messages.size() && group.phase() != Phase.LEFT; i++) {
+                handle(from, messages.get(i));
             }
         });
+    }
+
+    private void handle(Member from, Message message) {
+        if (message instanceof Message.SequencerRequest m) {
+            if (fence(from, m.view(), group.leading())) {
+                sequencer.onRequest(m);
+                outbox.pump();
+            }
+        } else if (message instanceof Message.Append m) {
+            if (fence(from, m.view(), isLeader(from))) {
+                replica.onAppend(m);
+                outbox.pump();
+            }
+        } else if (message instanceof Message.Ack m) {
+            if (fence(from, m.view(), group.leading())) {
+                sequencer.onAck(from, m.last());
+                outbox.pump();
+            }
+        } else if (message instanceof Message.Commit m) {
+            if (fence(from, m.view(), isLeader(from))) {
+                replica.onCommit(m);
+            }
+        } else if (message instanceof Message.Heartbeat m) {
+            if (fence(from, m.view(), isLeader(from)) && membership.mayAnswerHeartbeat()) {
+                replica.onHeartbeat(from, m);
+                outbox.onHeartbeat();
+            }
+        } else if (message instanceof Message.HeartbeatAck m) {
+            if (fence(from, m.view(), group.leading())) {
+                sequencer.onHeartbeatAck(from, m);
+            }
+        } else {
+            membership.onMessage(from, message);
+        }
     }
 
     /**
@@ -239,6 +268,11 @@ public final class PeerProtocol implements PeerEvents {
     }
 
     private void event(Runnable handler) {
+        event(false, handler);
+    }
+
+    /** @param patient whether the calling thread may wait for the disk afterwards, see {@link Effects#flush} */
+    private void event(boolean patient, Runnable handler) {
         synchronized (group) {
             if (group.phase() == Phase.LEFT) {
                 return;
@@ -254,5 +288,6 @@ public final class PeerProtocol implements PeerEvents {
             }
             group.notifyAll(); // whoever waits for room in the outbox
         }
+        effects.flush(patient);
     }
 }

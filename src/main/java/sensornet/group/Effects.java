@@ -5,8 +5,8 @@ import sensornet.model.Member;
 import sensornet.wire.Message;
 
 /**
- * What the protocol asks of the world. Called under the {@link GroupView} monitor; every method only offers to a
- * queue that another thread drains: it never blocks, never throws and never calls back.
+ * What the protocol asks of the world. Called under the {@link GroupView} monitor; every method but {@link #flush} only
+ * offers to a queue that is drained when the monitor is free: it never blocks, never throws and never calls back.
  */
 public interface Effects {
 
@@ -34,4 +34,14 @@ public interface Effects {
 
     /** Something happened that only a counter tells; {@code reason} is a constant such as {@code stale_append}. */
     void count(String reason);
+
+    /**
+     * An event has been handled and the monitor is free again: what was offered may go its way. The calling thread may
+     * do some of that itself, so that nothing waits for another thread to wake up; that may call back with events.
+     *
+     * @param patient whether the calling thread may wait for the disk. The timer must not: its deadlines are what helps
+     *     when the disk hangs
+     */
+    default void flush(boolean patient) {
+    }
 }

@@ -1,5 +1,6 @@
 package sensornet.group;
 
+import java.util.List;
 import sensornet.journal.StoreEvents;
 import sensornet.model.Identity;
 import sensornet.model.Member;
@@ -13,6 +14,11 @@ public interface PeerEvents extends StoreEvents {
 
     /** A message over a link whose handshake named {@code from}. */
     void onMessage(Member from, Message message);
+
+    /** Messages that came together, in their order. */
+    default void onMessages(Member from, List<Message> messages) {
+        messages.forEach(m -> onMessage(from, m));
+    }
 
     /** A discovery datagram of our group and version; a hint, nothing in it is proven. */
     void onDatagram(Message.NewPeerRequest request);

@@ -5,6 +5,7 @@ import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.nio.channels.SocketChannel;
 import java.util.Locale;
 import sensornet.model.Identity;
 import sensornet.model.Member;
@@ -50,9 +51,10 @@ final class Dialer {
      * @param answerMs milliseconds to wait for each answer
      */
     DialResult dial(String host, int port, Identity expected, boolean link, int answerMs) {
-        Socket socket = new Socket();
-        boolean keep = false;
+        SocketChannel channel = null;
         try {
+            channel = SocketChannel.open();
+            Socket socket = channel.socket();
             InetSocketAddress to = new InetSocketAddress(InetAddress.getByName(host), port);
             socket.bind(new InetSocketAddress(local, 0));
             socket.connect(to, CONNECT_MS);
@@ -75,8 +77,9 @@ final class Dialer {
                 ask(socket, lines, answerMs);
             }
             socket.setSoTimeout(0);
-            keep = true;
-            return new DialResult.Up(new Connection(socket, welcome.from()));
+            Connection connection = new Connection(channel, welcome.from());
+            channel = null;
+            return new DialResult.Up(connection);
         } catch (ConnectException e) {
             // The same exception also says "timed out": only the message tells them apart (attack F19).
             boolean refused = String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT).contains("refused");
@@ -84,8 +87,8 @@ final class Dialer {
         } catch (IOException | WireException | IllegalArgumentException e) {
             return new DialResult.NoAnswer(e.getClass().getSimpleName() + ": " + e.getMessage());
         } finally {
-            if (!keep) {
-                Sockets.close(socket);
+            if (channel != null) {
+                Sockets.close(channel.socket());
             }
         }
     }

@@ -48,7 +48,7 @@ final class Errands {
                 }
                 errands.put(to, errand);
             }
-            if (errand.queue.offer(message)) {
+            if (errand.queue.offer(new Frame(message))) {
                 errands.notifyAll();
             } else {
                 dialer.counters().count("errand_queue_full");
@@ -128,7 +128,7 @@ final class Errands {
 
         private void write(Connection c) throws IOException, InterruptedException {
             Batch batch = new Batch(dialer.counters());
-            List<Message> taken = new ArrayList<>();
+            List<Frame> taken = new ArrayList<>();
             while (take(taken)) {
                 taken.forEach(batch::add);
                 taken.clear();
@@ -137,7 +137,7 @@ final class Errands {
             c.socket().shutdownOutput();
         }
 
-        private boolean take(List<Message> into) throws InterruptedException {
+        private boolean take(List<Frame> into) throws InterruptedException {
             synchronized (errands) {
                 long deadline = System.nanoTime() + LINGER_MS * 1_000_000;
                 long left = LINGER_MS;

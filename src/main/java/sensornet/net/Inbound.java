@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sensornet.model.Member;
@@ -19,6 +21,7 @@ import sensornet.wire.WireException;
 final class Inbound {
     /** A HELLO holds an id, a group and an address: strangers get no more room than that. */
     private static final int HANDSHAKE_LINE = 4_096;
+    private static final int MAX_BATCH = 256;
     private static final Logger LOG = LoggerFactory.getLogger(Inbound.class);
 
     private final Listener owner;
@@ -138,36 +141,59 @@ final class Inbound {
         return null;
     }
 
+    /** What has come by the time the last of it was handled is handled as one: the busier the link, the larger the batches. */
     private void read() throws IOException, WireException, InterruptedException {
+        List<Message> batch = new ArrayList<>();
         while (lines.next(0)) {
-            Message message = Codec.decode(lines.buffer(), lines.offset(), lines.length());
-            if (message instanceof Message.Hello again) {
-                if (!again.from().identity().equals(from.identity())) {
-                    throw new WireException("HELLO of " + again.from() + " on its connection");
-                }
-                if (!owner.senders.claim(slot, generation, this::close)) {
-                    owner.counters.count("claim_denied");
-                    return;
-                }
-                if (owner.healthy.getAsBoolean()) {
-                    answer(new Message.Welcome(owner.self));
-                }
-            } else if (!deliver(message)) {
+            Message message = decode(batch);
+            if (!(message instanceof Message.Hello)) {
+                batch.add(message);
+            }
+            boolean batchEnds = message instanceof Message.Hello || batch.size() == MAX_BATCH || !lines.hasNext();
+            if (batchEnds && !batch.isEmpty() && !deliver(batch)) {
+                return;
+            }
+            if (message instanceof Message.Hello hello && !claim(hello)) {
                 return;
             }
         }
     }
 
-    private boolean deliver(Message message) {
+    /** What is no message ends the connection, but not before what came in front of it was handled. */
+    private Message decode(List<Message> before) throws WireException {
         try {
-            if (owner.senders.deliver(slot, generation, () -> owner.events.onMessage(from, message))) {
+            return Codec.decode(lines.buffer(), lines.offset(), lines.length());
+        } catch (WireException e) {
+            deliver(before);
+            throw e;
+        }
+    }
+
+    private boolean claim(Message.Hello again) throws IOException, WireException, InterruptedException {
+        if (!again.from().identity().equals(from.identity())) {
+            throw new WireException("HELLO of " + again.from() + " on its connection");
+        }
+        if (!owner.senders.claim(slot, generation, this::close)) {
+            owner.counters.count("claim_denied");
+            return false;
+        }
+        if (owner.healthy.getAsBoolean()) {
+            answer(new Message.Welcome(owner.self));
+        }
+        return true;
+    }
+
+    private boolean deliver(List<Message> batch) {
+        try {
+            if (owner.senders.deliver(slot, generation, () -> owner.events.onMessages(from, batch))) {
+                batch.clear();
                 return true;
             }
             owner.counters.count("retired_reader");
         } catch (RuntimeException e) {
             // The rest of this connection may build on the message that was not handled: end it, the sender repeats.
             owner.counters.count("handler_failed");
-            LOG.error("handling {} of {} failed", message.getClass().getSimpleName(), from, e);
+            LOG.error("handling {} messages of {} failed", batch.size(), from, e);
         }
         return false;
     }

@@ -51,19 +51,7 @@ final class LineInput {
      * @throws SocketTimeoutException at the deadline
      */
     boolean next(long deadline) throws IOException {
-        while (true) {
-            for (; searched < end; searched++) {
-                if (buffer[searched] == '\n') {
-                    offset = start;
-                    length = searched - start;
-                    searched++;
-                    start = searched;
-                    if (length > limit) {
-                        throw new LineTooLong(limit);
-                    }
-                    return true;
-                }
-            }
+        while (!hasNext()) {
             if (end - start > limit) {
                 throw new LineTooLong(limit);
             }
@@ -74,6 +62,22 @@ final class LineInput {
             }
             end += n;
         }
+        offset = start;
+        length = searched - start;
+        searched++;
+        start = searched;
+        if (length > limit) {
+            throw new LineTooLong(limit);
+        }
+        return true;
+    }
+
+    /** Whether a whole line is here already, so that {@link #next} would not wait. */
+    boolean hasNext() {
+        while (searched < end && buffer[searched] != '\n') {
+            searched++;
+        }
+        return searched < end;
     }
 
     byte[] buffer() {

@@ -8,12 +8,15 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sensornet.model.Member;
-import sensornet.wire.Message;
 
 /**
- * The way to one incarnation of one peer: a bounded queue and the thread that dials, writes, and dials again when the
- * connection broke, which is how a killed peer is told from a broken connection (attack F19). All that is queued goes
- * into one write, so batches form by themselves when the socket is the bottleneck, and nothing waits when it is not.
+ * The way to one incarnation of one peer: a bounded queue, and a thread that dials, and dials again when the connection
+ * broke, which is how a killed peer is told from a broken connection (attack F19).
+ *
+ * <p>Who writes: whoever has queued something calls {@link #flush} and writes it, as far as the socket takes it without
+ * waiting, so that a message costs no change of threads. What would have to wait is left to the link's thread. One at
+ * a time has the pen; what is queued meanwhile goes into its next write, so batches form by themselves when the socket
+ * is the bottleneck.
  *
  * <p>The owner's callbacks are called without this link's lock: they take the protocol's monitor, under which
  * {@link #offer} is called.
@@ -22,10 +25,9 @@ final class Link {
     static final long MAX_BYTES = 16 << 20;
     static final int MAX_MESSAGES = 65_536;
     private static final long BATCH_BYTES = 192 * 1024;
-    private static final long REFUSED_AGAIN_MS = 30;
+    /** What a thread writes for others before it goes back to its own work. */
+    private static final long INLINE_BYTES = 1024 * 1024;
     private static final long DIAL_AFTER_KILL_MS = 100;
-    private static final long BACKOFF_MIN_MS = 100;
-    private static final long BACKOFF_MAX_MS = 1_000;
     private static final long HANG_UP_MS = 200;
     private static final long PING_NANOS = 1_000_000_000L;
     private static final Logger LOG = LoggerFactory.getLogger(Link.class);
@@ -40,16 +42,22 @@ final class Link {
     private long lastUse = System.nanoTime();
     private Connection connection;
     private Connection replacement;
+    private boolean penTaken;
+    /** What is queued, or left in the batch, is for the link's thread: it would have to wait. */
+    private boolean handedOver;
     private boolean finishing;
     private boolean closing;
     private boolean ended;
 
-    // the link's thread only
+    // whoever has the pen
     private final Batch batch;
-    private boolean owesRestored;
-    private boolean toldRejection;
-    private long notBefore = System.nanoTime();
+    private final List<Frame> taken = new ArrayList<>();
+    private int inBatch;
     private long lastPing = System.nanoTime();
+
+    // the link's thread
+    private final Redial redial;
+    private boolean owesRestored;
 
     /** Counted down when nothing more will be written: after {@link #finish}, everything is with the receiver. */
     private final CountDownLatch done = new CountDownLatch(1);
@@ -60,6 +68,7 @@ final class Link {
         this.to = to;
         this.owesRestored = owesRestored;
         this.batch = new Batch(owner.counters());
+        this.redial = new Redial(owner.dialer(), owner.refused(), to);
         this.thread = new Thread(this::run, "link-" + to.id());
         thread.setDaemon(true);
     }
@@ -72,16 +81,18 @@ final class Link {
         return thread;
     }
 
-    /** Queues, or drops and counts if the queue is full; false if this link has ended: use a new one. Never blocks. */
-    boolean offer(Message message) {
+    /**
+     * Queues, or drops and counts if the queue is full; false if this link has ended: use a new one. Never blocks. To be
+     * followed by {@link #flush}.
+     */
+    boolean offer(Frame frame) {
         boolean warn;
         synchronized (lock) {
             if (ended || closing || finishing) {
                 return false;
             }
             lastUse = System.nanoTime();
-            if (queue.offer(message)) {
-                lock.notifyAll();
+            if (queue.offer(frame)) {
                 return true;
             }
             warn = queue.beginsOverflow();
@@ -92,6 +103,72 @@ final class Link {
                     MAX_BYTES >> 20);
         }
         return true;
+    }
+
+    /** Has what is queued written, on this thread if that needs no waiting. Never blocks. */
+    void flush() {
+        Connection c;
+        synchronized (lock) {
+            if (penTaken || queue.isEmpty()) {
+                return; // who has the pen looks again before laying it down
+            }
+            c = connection;
+            if (c == null || handedOver || finishing) {
+                handedOver = true;
+                lock.notifyAll();
+                return;
+            }
+            penTaken = true;
+        }
+        try {
+            long written = 0;
+            do {
+                if (!fill(c)) {
+                    return;
+                }
+                written += batch.bytes().remaining();
+            } while (c.writeNow(batch) && written < INLINE_BYTES);
+        } catch (IOException e) {
+            LOG.debug("the link to {} broke: {}", to, e.getMessage());
+            c.close();
+        }
+        synchronized (lock) {
+            penTaken = false;
+            handedOver = true;
+            lock.notifyAll();
+        }
+    }
+
+    /** Takes what is queued into the batch. If that is nothing, lays the pen down in the same step and returns false. */
+    private boolean fill(Connection c) {
+        if (batch.isEmpty()) {
+            inBatch = 0;
+        }
+        synchronized (lock) {
+            if (queue.isEmpty()) {
+                penTaken = false;
+                if (finishing || closing || c.isBroken()) {
+                    lock.notifyAll();
+                }
+                return false;
+            }
+            queue.drainTo(taken, BATCH_BYTES);
+        }
+        taken.forEach(batch::add);
+        inBatch += taken.size();
+        taken.clear();
+        ping(c);
+        return true;
+    }
+
+    /** Asks for a sign of life behind what is written, once a second at most; {@link LinkWatch} misses it. */
+    private void ping(Connection c) {
+        long now = System.nanoTime();
+        if (c.pingedAt() == 0 && now - lastPing > PING_NANOS) {
+            lastPing = now;
+            c.pingedAt(now == 0 ? 1 : now);
+            batch.addLine(owner.dialer().hello());
+        }
     }
 
     /** Takes nothing more, writes what is queued, then closes; bounded by {@link #awaitDone} and {@link #close}. */
@@ -132,11 +209,11 @@ final class Link {
 
     private void run() {
         try {
-            boolean redial = false;
-            while (redial || awaitWork()) {
+            boolean again = false;
+            while (again || awaitWork()) {
                 Connection c = establish();
                 if (c == null) {
-                    redial = false;
+                    again = false;
                     continue;
                 }
                 if (owesRestored) {
@@ -144,8 +221,8 @@ final class Link {
                     owner.counters().count("link_restored");
                     owner.events().onLinkRestored(to.identity());
                 }
-                redial = drain(c);
-                owesRestored |= redial;
+                again = drain(c);
+                owesRestored |= again;
             }
         } catch (InterruptedException e) {
             LOG.debug("{} interrupted", thread.getName());
@@ -185,41 +262,19 @@ final class Link {
 
     /** Dials until it stands; null if the peer was killed (the queue is empty then), or the link closes. */
     private Connection establish() throws InterruptedException {
-        int refusals = 0;
-        long backoff = BACKOFF_MIN_MS;
-        while (pauseUntil(notBefore)) {
-            synchronized (lock) {
-                if (replacement != null) {
-                    connection = replacement;
-                    replacement = null;
-                    return connection;
-                }
+        redial.begin();
+        while (pauseUntil(redial.notBefore())) {
+            Connection ready = takeReplacement();
+            if (ready != null) {
+                return ready;
             }
-            DialResult result = owner.dialer().dial(to.host(), to.port(), to.identity(), true, Dialer.ANSWER_MS);
-            long wait = backoff;
-            if (result instanceof DialResult.Up up) {
-                toldRejection = false;
-                return adopt(up.connection());
-            } else if (result instanceof DialResult.Refused) {
-                if (++refusals == 2) {
-                    killed("refused twice");
-                    return null;
-                }
-                notBefore = System.nanoTime() + REFUSED_AGAIN_MS * 1_000_000;
-                continue;
-            } else if (result instanceof DialResult.OtherPeer other) {
-                killed("answered by " + other.actual());
+            Redial.Attempt attempt = redial.attempt();
+            if (attempt.connection() != null) {
+                return adopt(attempt.connection());
+            } else if (attempt.killed() != null) {
+                killed(attempt.killed());
                 return null;
-            } else if (result instanceof DialResult.Rejected rejected) {
-                rejected(rejected.reason());
-                wait = BACKOFF_MAX_MS;
-            } else if (result instanceof DialResult.NoAnswer none) {
-                LOG.debug("no answer from {}: {}", to, none.why());
-                owner.counters().count("dial_unanswered");
             }
-            refusals = 0;
-            notBefore = System.nanoTime() + wait * 1_000_000;
-            backoff = Math.min(BACKOFF_MAX_MS, backoff * 2);
         }
         return null;
     }
@@ -239,17 +294,43 @@ final class Link {
         }
     }
 
+    private Connection takeReplacement() {
+        synchronized (lock) {
+            if (replacement != null) {
+                stands(replacement);
+                replacement = null;
+                return connection;
+            }
+            return null;
+        }
+    }
+
     private Connection adopt(Connection c) {
+        try {
+            c.becomeLink();
+        } catch (IOException e) {
+            LOG.warn("no link to {}: {}", to, e.getMessage());
+            owner.counters().count("link_no_selector");
+            redial.notBefore(DIAL_AFTER_KILL_MS);
+            c.close();
+            return null;
+        }
         synchronized (lock) {
             if (closing) {
                 c.close();
                 return null;
             }
-            connection = c;
+            stands(c);
         }
         owner.counters().count("link_up");
         Threads.start("link-watch-" + to.id(), new LinkWatch(this, c, to, owner.dialer())::run);
         return c;
+    }
+
+    /** Under the lock. What was queued meanwhile is for the link's thread; from then on whoever flushes may write. */
+    private void stands(Connection c) {
+        connection = c;
+        handedOver = true;
     }
 
     private void killed(String how) {
@@ -258,32 +339,21 @@ final class Link {
             dropped = queue.clear();
         }
         owesRestored = true; // should it answer again after all, it has missed what was dropped
-        notBefore = System.nanoTime() + DIAL_AFTER_KILL_MS * 1_000_000;
+        redial.notBefore(DIAL_AFTER_KILL_MS);
         owner.counters().count("link_killed");
         owner.counters().add("link_dropped", dropped);
         LOG.debug("{} is gone: {}; dropped {} messages", to, how, dropped);
         owner.events().onKilled(to.identity());
     }
 
-    private void rejected(String reason) {
-        owner.counters().count("dial_rejected");
-        if (!toldRejection) {
-            toldRejection = true;
-            LOG.warn("{} refuses this peer: {}", to, reason);
-            owner.refused().onRefused(to.address(), reason);
-        }
-    }
-
-    /** Writes until the connection breaks (true), or the link is idle for too long or closes (false). */
+    /** Writes what is handed over until the connection breaks (true), or the link is idle for too long or closes (false). */
     private boolean drain(Connection c) throws InterruptedException {
-        List<Message> taken = new ArrayList<>();
         boolean broke = false;
         try {
-            while (take(c, taken)) {
-                taken.forEach(batch::add);
-                ping(c);
-                c.write(batch);
-                taken.clear();
+            while (awaitPen(c)) {
+                do {
+                    c.write(batch);
+                } while (fill(c));
             }
             broke = c.isBroken();
             if (!broke) {
@@ -292,18 +362,55 @@ final class Link {
         } catch (IOException e) {
             LOG.debug("the link to {} broke: {}", to, e.getMessage());
             broke = true;
+            layDownPen();
         } finally {
             c.close();
-            synchronized (lock) {
-                connection = null;
+            int lost = release();
+            if (broke) {
+                owner.counters().count("link_broke");
+                owner.counters().add("link_dropped", lost);
             }
         }
-        if (broke) {
-            owner.counters().count("link_broke");
-            owner.counters().add("link_dropped", taken.size());
-            batch.clear();
-        }
         return broke;
+    }
+
+    /** Waits for something that was handed over; false if the connection is broken, the link closes or was idle too long. */
+    private boolean awaitPen(Connection c) throws InterruptedException {
+        synchronized (lock) {
+            while (!c.isBroken() && !closing) {
+                if (!penTaken && (handedOver || !queue.isEmpty() && finishing)) {
+                    penTaken = true;
+                    handedOver = false;
+                    return true;
+                }
+                long left = idleLeftMs();
+                if (!penTaken && queue.isEmpty() && (finishing || left <= 0)) {
+                    ended = true; // under the lock: what is offered from now on goes to a new link
+                    return false;
+                }
+                lock.wait(Math.max(1, left));
+            }
+            return false;
+        }
+    }
+
+    private void layDownPen() {
+        synchronized (lock) {
+            penTaken = false;
+        }
+    }
+
+    /** The connection is closed: waits for a writer, which is about to find out, and forgets what it had taken. */
+    private int release() throws InterruptedException {
+        synchronized (lock) {
+            while (penTaken) {
+                lock.wait();
+            }
+            connection = null;
+            int lost = batch.isEmpty() ? 0 : inBatch;
+            batch.clear();
+            return lost;
+        }
     }
 
     /** Says that nothing more comes and lets the receiver read to the end: closing at once may cost it the last lines. */
@@ -319,34 +426,6 @@ final class Link {
         }
     }
 
-    private boolean take(Connection c, List<Message> into) throws InterruptedException {
-        synchronized (lock) {
-            while (queue.isEmpty() && !c.isBroken() && !closing && !finishing) {
-                long left = idleLeftMs();
-                if (left <= 0) {
-                    ended = true;
-                    return false;
-                }
-                lock.wait(left);
-            }
-            if (c.isBroken() || queue.isEmpty()) {
-                return false;
-            }
-            queue.drainTo(into, BATCH_BYTES);
-            return true;
-        }
-    }
-
-    /** Asks for a sign of life behind what is written, once a second at most; {@link LinkWatch} misses it. */
-    private void ping(Connection c) {
-        long now = System.nanoTime();
-        if (c.pingedAt() == 0 && now - lastPing > PING_NANOS) {
-            lastPing = now;
-            c.pingedAt(now == 0 ? 1 : now);
-            batch.addLine(owner.dialer().hello());
-        }
-    }
-
     /** From the watch: the connection ended. */
     void broke(Connection c) {
         c.close();
@@ -357,6 +436,12 @@ final class Link {
 
     /** From the watch: the old connection is stuck, and a new one stands. */
     void replace(Connection old, Connection fresh) {
+        try {
+            fresh.becomeLink();
+        } catch (IOException e) {
+            fresh.close();
+            return;
+        }
         synchronized (lock) {
             if (closing || ended || connection != old) {
                 fresh.close();

@@ -1,7 +1,7 @@
 package sensornet.net;
 
 import java.io.IOException;
-import java.net.SocketTimeoutException;
+import java.nio.ByteBuffer;
 import sensornet.model.Member;
 
 /**
@@ -33,21 +33,17 @@ final class LinkWatch {
     }
 
     void run() {
-        byte[] ignored = new byte[1_024];
+        ByteBuffer ignored = ByteBuffer.allocate(1_024);
         try {
-            connection.socket().setSoTimeout(LOOK_MS);
-            while (!connection.isBroken()) {
-                try {
-                    if (connection.socket().getInputStream().read(ignored) < 0) {
-                        break;
-                    }
+            int signs = 0;
+            while (signs >= 0 && !connection.isBroken()) {
+                if (signs > 0) {
                     connection.pingedAt(0);
                     retryMs = 1_000;
-                } catch (SocketTimeoutException e) {
-                    if (isStuck() && !redial()) {
-                        break;
-                    }
+                } else if (isStuck() && !redial()) {
+                    break;
                 }
+                signs = connection.readSigns(ignored, LOOK_MS);
             }
         } catch (IOException e) {
             // reset, or closed by ourselves: either way it is over

@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sensornet.group.PeerEvents;
@@ -30,6 +31,10 @@ final class Links {
     /** Whose link broke and was given up before it stood again: the next one that stands has missed something. */
     private final Set<Identity> broken = new LinkedHashSet<>();
     private boolean closed;
+    /** The frame made last: the leader sends one message to every member in turn, and it is encoded once. */
+    private Frame lastFrame = new Frame(null);
+    /** Links with something to write. */
+    private final ConcurrentLinkedQueue<Link> unflushed = new ConcurrentLinkedQueue<>();
 
     Links(Dialer dialer, PeerEvents events, RefusedListener refused, long idleMs) {
         this.dialer = dialer;
@@ -62,11 +67,14 @@ final class Links {
         return dialer.counters();
     }
 
-    /** Queues; never blocks on the network. */
+    /** Queues, to be written by {@link #flush}; never blocks on the network. */
     void send(Member to, Message message) {
         synchronized (links) {
+            Frame frame = lastFrame.message() == message ? lastFrame : new Frame(message);
+            lastFrame = frame;
             Link link = links.get(to.identity());
-            if (link != null && link.offer(message)) {
+            if (link != null && link.offer(frame)) {
+                unflushed.add(link);
                 return;
             }
             if (closed || links.size() >= MAX_LINKS) {
@@ -77,7 +85,7 @@ final class Links {
                 return;
             }
             Link fresh = new Link(this, to, broken.remove(to.identity()));
-            fresh.offer(message);
+            fresh.offer(frame);
             try {
                 fresh.start();
                 links.put(to.identity(), fresh);
@@ -85,6 +93,13 @@ final class Links {
                 counters().count("link_no_thread");
                 limitedLog.warn("thread", "no thread for the link to " + to + ": " + e.getMessage());
             }
+        }
+    }
+
+    /** Has everything queued before written, by this thread as far as no link makes it wait. Never blocks. */
+    void flush() {
+        for (Link link = unflushed.poll(); link != null; link = unflushed.poll()) {
+            link.flush();
         }
     }
 

@@ -11,7 +11,8 @@ import sensornet.wire.Message;
 
 /**
  * All of the network a peer has: made (which binds the TCP port, so that {@link #self} is known), started, closed.
- * {@link #send} and the like are the network half of {@link sensornet.group.Effects}: any thread, they only queue.
+ * {@link #send} and the like are the network half of {@link sensornet.group.Effects}: any thread, they only queue;
+ * {@link #flush} writes.
  */
 public final class Network implements AutoCloseable {
     private static final long FLUSH_MS = 300;
@@ -72,6 +73,11 @@ public final class Network implements AutoCloseable {
     /** See {@link sensornet.group.Effects#send}. */
     public void send(Member to, Message message) {
         links.send(to, message);
+    }
+
+    /** Writes what was queued by {@link #send}, as far as that needs no waiting; links' own threads do the rest. */
+    public void flush() {
+        links.flush();
     }
 
     /** See {@link sensornet.group.Effects#sendTo}. */

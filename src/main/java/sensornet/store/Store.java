@@ -182,6 +182,11 @@ public final class Store {
         journal.sync();
     }
 
+    /** Whether every batch is forced, so that it takes milliseconds. */
+    boolean forces() {
+        return fsync;
+    }
+
     /** How many operations were carried out. */
     public long executed() {
         return executed;

@@ -73,13 +73,13 @@ class EdgeToolsTest {
     void queueIsBoundedInBytesAndTellsOncePerSpell() {
         SendQueue queue = new SendQueue(10_000, 1_000);
         int taken = 0;
-        while (queue.offer(request(600))) {
+        while (queue.offer(new Frame(request(600)))) {
             taken++;
         }
         assertEquals(10, taken);
         assertTrue(queue.beginsOverflow());
         assertFalse(queue.beginsOverflow(), "the same spell");
-        List<Message> out = new ArrayList<>();
+        List<Frame> out = new ArrayList<>();
         queue.drainTo(out, 1);
         assertEquals(1, out.size(), "at least one, however large");
         queue.drainTo(out, Long.MAX_VALUE);
@@ -91,9 +91,9 @@ class EdgeToolsTest {
     @Test
     void queueIsBoundedInMessages() {
         SendQueue queue = new SendQueue(1 << 20, 2);
-        assertTrue(queue.offer(Loopback.number(1)));
-        assertTrue(queue.offer(Loopback.number(2)));
-        assertFalse(queue.offer(Loopback.number(3)));
+        assertTrue(queue.offer(new Frame(Loopback.number(1))));
+        assertTrue(queue.offer(new Frame(Loopback.number(2))));
+        assertFalse(queue.offer(new Frame(Loopback.number(3))));
         assertEquals(2, queue.clear());
         assertEquals(0, queue.bytes());
     }

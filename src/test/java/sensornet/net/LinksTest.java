@@ -44,7 +44,7 @@ class LinksTest {
         AtomicInteger next = new AtomicInteger();
         b.seen().onMessage = m -> assertEquals(Loopback.number(next.getAndIncrement()), m);
         for (int i = 0; i < n; i++) {
-            a.network().send(b.self(), Loopback.number(i));
+            a.send(b.self(), Loopback.number(i));
         }
         b.seen().await("a:ok" + (n - 1));
         assertEquals(n, b.seen().words().size());
@@ -58,7 +58,7 @@ class LinksTest {
         List<Message> got = new java.util.concurrent.CopyOnWriteArrayList<>();
         b.seen().onMessage = got::add;
         for (int i = 0; i < 40; i++) {
-            a.network().send(b.self(), EdgeToolsTest.request(i % 2 == 0 ? 200 : 50_000));
+            a.send(b.self(), EdgeToolsTest.request(i % 2 == 0 ? 200 : 50_000));
         }
         Await.until(() -> got.size() == 40, () -> "got " + got.size() + " " + b.counters().snapshot());
         for (int i = 0; i < 40; i++) {
@@ -71,7 +71,7 @@ class LinksTest {
     void aKilledPeerIsNoticedThoughNothingIsBeingSent() throws Exception {
         Loopback.Peer a = loopback.start("a");
         Loopback.Peer b = loopback.start("b");
-        a.network().send(b.self(), Loopback.number(1));
+        a.send(b.self(), Loopback.number(1));
         b.seen().await("a:ok1");
         b.network().close();
         a.seen().await("killed:" + b.self().identity());
@@ -85,12 +85,12 @@ class LinksTest {
         Member nobody = new Member(new Identity("n", 1), "127.0.0.1", gone.getLocalPort());
         gone.close();
         String killed = "killed:" + nobody.identity();
-        a.network().send(nobody, Loopback.number(1));
+        a.send(nobody, Loopback.number(1));
         a.seen().await(killed);
-        a.network().send(nobody, Loopback.number(2));
+        a.send(nobody, Loopback.number(2));
         Await.until(() -> a.seen().count(killed) == 2, () -> a.seen().words().toString());
         Loopback.Peer back = loopback.start("n", 1, nobody.port(), "sensors");
-        a.network().send(nobody, Loopback.number(3));
+        a.send(nobody, Loopback.number(3));
         back.seen().await("a:ok3");
         assertTrue(a.seen().has("restored:" + nobody.identity()), "it missed 1 and 2");
         assertEquals(List.of("a:ok3"), back.seen().words());
@@ -100,14 +100,14 @@ class LinksTest {
     void anotherIncarnationAtThatAddressMeansTheOldOneIsGone() throws Exception {
         Loopback.Peer a = loopback.start("a");
         Loopback.Peer old = loopback.start("b", 1, 0, "sensors");
-        a.network().send(old.self(), Loopback.number(1));
+        a.send(old.self(), Loopback.number(1));
         old.seen().await("a:ok1");
         Member previous = old.self();
         old.network().close();
         Loopback.Peer young = loopback.start("b", 2, previous.port(), "sensors");
-        a.network().send(previous, Loopback.number(2));
+        a.send(previous, Loopback.number(2));
         a.seen().await("killed:" + previous.identity());
-        a.network().send(young.self(), Loopback.number(3));
+        a.send(young.self(), Loopback.number(3));
         young.seen().await("a:ok3");
         assertEquals(List.of("a:ok3"), young.seen().words(), "nothing meant for the old one");
     }
@@ -118,14 +118,14 @@ class LinksTest {
         Loopback.Peer b = loopback.start("b");
         Relay relay = new Relay(b.self().port());
         Member target = at(b.self(), relay.port());
-        a.network().send(target, Loopback.number(1));
+        a.send(target, Loopback.number(1));
         b.seen().await("a:ok1");
         String restored = "restored:" + b.self().identity();
         for (int round = 1; round <= 3; round++) {
             relay.reset();
             int expected = round;
             Await.until(() -> a.seen().count(restored) == expected, () -> a.seen().words().toString());
-            a.network().send(target, Loopback.number(10 + round));
+            a.send(target, Loopback.number(10 + round));
             b.seen().await("a:ok" + (10 + round));
         }
         assertEquals(List.of(restored, restored, restored), a.seen().words());
@@ -137,13 +137,13 @@ class LinksTest {
         Loopback.Peer b = loopback.start("b");
         Relay relay = new Relay(b.self().port());
         Member target = at(b.self(), relay.port());
-        a.network().send(target, Loopback.number(0));
+        a.send(target, Loopback.number(0));
         b.seen().await("a:ok0");
         relay.silent = true; // dials are accepted and not passed on
         relay.reset();
         Await.until(() -> relay.held.get() > 0, "a redial that gets no answer");
         for (int i = 1; i <= 100; i++) {
-            a.network().send(target, Loopback.number(i));
+            a.send(target, Loopback.number(i));
         }
         relay.silent = false;
         b.seen().await("a:ok100");
@@ -157,15 +157,15 @@ class LinksTest {
         Loopback.Peer b = loopback.start("b");
         Relay relay = new Relay(b.self().port());
         Member target = at(b.self(), relay.port());
-        a.network().send(target, Loopback.number(0));
+        a.send(target, Loopback.number(0));
         b.seen().await("a:ok0");
         relay.stall(); // what TCP does for minutes after a partition
         AtomicInteger n = new AtomicInteger();
         Await.until(() -> {
-            a.network().send(target, Loopback.number(n.incrementAndGet()));
+            a.send(target, Loopback.number(n.incrementAndGet()));
             return a.seen().has("restored:" + b.self().identity());
         }, () -> a.seen().words() + " " + a.counters().snapshot());
-        a.network().send(target, Loopback.number(1_000_000));
+        a.send(target, Loopback.number(1_000_000));
         b.seen().await("a:ok1000000");
         assertEquals(1, a.counters().get("link_replaced"));
     }
@@ -184,16 +184,16 @@ class LinksTest {
         };
         Message big = EdgeToolsTest.request(50_000);
         for (int i = 0; i < 3_000; i++) { // 150 MB
-            a.network().send(b.self(), big);
+            a.send(b.self(), big);
         }
         Await.until(() -> {
-            a.network().send(b.self(), big);
+            a.send(b.self(), big);
             return a.counters().get("link_queue_full") > 1_000;
         }, () -> a.counters().snapshot().toString());
         assertTrue(a.network().queuedBytes(b.self().identity()) <= Link.MAX_BYTES);
         goOn.countDown();
         Await.until(() -> a.network().queuedBytes(b.self().identity()) == 0, "the queue drains");
-        a.network().send(b.self(), Loopback.number(1));
+        a.send(b.self(), Loopback.number(1));
         b.seen().await("a:ok1");
     }
 
@@ -201,7 +201,7 @@ class LinksTest {
     void aRefusalIsTold() throws Exception {
         Loopback.Peer a = loopback.start("a");
         Loopback.Peer foreign = loopback.start("b", 1, 0, "cellar");
-        a.network().send(foreign.self(), Loopback.number(1));
+        a.send(foreign.self(), Loopback.number(1));
         a.network().sendTo("127.0.0.1", foreign.self().port(), Loopback.number(1));
         Await.until(() -> a.refusals().size() == 2, () -> a.refusals().toString());
         assertTrue(a.refusals().get(0).contains("cellar"), a.refusals().toString());
@@ -212,7 +212,7 @@ class LinksTest {
     void anErrandReachesWhoeverIsThereAndNobodyIsTroubledIfNobodyIs() throws Exception {
         Loopback.Peer a = loopback.start("a");
         Loopback.Peer b = loopback.start("b");
-        a.network().send(b.self(), Loopback.number(1));
+        a.send(b.self(), Loopback.number(1));
         b.seen().await("a:ok1");
         ServerSocket gone = new ServerSocket(0, 1, Loopback.HOST);
         int nobody = gone.getLocalPort();
@@ -224,7 +224,7 @@ class LinksTest {
         b.seen().await("a:ok2");
         Await.until(() -> a.counters().get("errand_failed") == 2 && a.counters().get("errand_to_self") == 1,
                 () -> a.counters().snapshot().toString());
-        a.network().send(b.self(), Loopback.number(3));
+        a.send(b.self(), Loopback.number(3));
         b.seen().await("a:ok3");
         assertEquals(List.of(), a.seen().words(), "the link did not break over the errand");
     }
@@ -282,7 +282,7 @@ class LinksTest {
         for (int round = 0; round < 20; round++) {
             Loopback.Peer a = loopback.start("closing" + round);
             for (int i = 0; i < 200; i++) {
-                a.network().send(b.self(), Loopback.number(i));
+                a.send(b.self(), Loopback.number(i));
             }
             a.network().close();
             b.seen().await("closing" + round + ":ok199");

@@ -19,6 +19,12 @@ final class Loopback implements AutoCloseable {
         Member self() {
             return network.self();
         }
+
+        /** As the protocol does at the end of an event. */
+        void send(Member to, Message message) {
+            network.send(to, message);
+            network.flush();
+        }
     }
 
     private final List<Peer> peers = new ArrayList<>();

@@ -39,12 +39,14 @@ class StoreThreadTest {
                 for (int n = 1; n <= 5000; n++) {
                     thread.offer(append(n));
                     thread.offer(new StoreOp.Commit(n));
+                    thread.flush(n % 2 == 0);
                 }
                 await("all stored", () -> events.stored == 10_000);
                 await("all delivered", () -> thread.deliveredUpTo() == 5000);
                 assertEquals(5001, Files.readAllLines(dir.resolve("data/a/s1.csv")).size());
                 await("idle", thread::idle);
                 thread.offer(new StoreOp.Cut(4000));
+                thread.flush(true);
                 await("cut", () -> !events.cuts.isEmpty());
                 assertEquals(4001, Files.readAllLines(dir.resolve("data/a/s1.csv")).size());
             }
@@ -53,6 +55,40 @@ class StoreThreadTest {
             again.close();
         }
         assertEquals(java.util.List.of(), events.failures);
+    }
+
+    @Test
+    void aLittleIsWrittenByWhoeverBringsItAndMuchIsNot() throws IOException {
+        StoreFixture f = new StoreFixture(new MemoryDisk(), false);
+        StoreThread thread = new StoreThread(f.store, f.events); // not started: nobody else can have done it
+        thread.offer(append(1));
+        thread.offer(new StoreOp.Commit(1));
+        thread.flush(false);
+        assertEquals(0, f.events.stored, "a thread that must not wait for the disk");
+        thread.flush(true);
+        assertEquals(2, f.events.stored);
+        assertEquals(1, thread.deliveredUpTo());
+        assertTrue(thread.idle());
+        for (int n = 2; n <= 100; n++) {
+            thread.offer(append(n));
+        }
+        thread.flush(true);
+        assertEquals(2, f.events.stored, "too much");
+        thread.start();
+        thread.close();
+        assertEquals(101, f.events.stored);
+    }
+
+    @Test
+    void whatTheDiskIsForcedToIsLeftToItsThread() throws IOException {
+        StoreFixture f = new StoreFixture(new MemoryDisk(), true);
+        StoreThread thread = new StoreThread(f.store, f.events);
+        thread.offer(append(1));
+        thread.flush(true);
+        assertEquals(0, f.events.stored);
+        thread.start();
+        thread.close();
+        assertEquals(1, f.events.stored);
     }
 
     @Test
@@ -80,11 +116,13 @@ class StoreThreadTest {
             thread.start();
             for (int n = 1; n <= 1000; n++) {
                 thread.offer(append(n));
+                thread.flush(n % 2 == 0);
             }
             await("failure", () -> !f.events.failures.isEmpty());
             long stored = f.events.stored;
             assertTrue(stored < 1000);
             thread.offer(append(1001));
+            thread.flush(true);
             thread.close();
             assertEquals(stored, f.events.stored);
             assertEquals(1, f.events.failures.size());
@@ -100,6 +138,7 @@ class StoreThreadTest {
         try (StoreThread thread = new StoreThread(f.store, f.events)) {
             thread.start();
             thread.offer(append(2));
+            thread.flush(false);
             await("failure", () -> !f.events.failures.isEmpty());
             assertEquals(0, f.events.stored);
         }
@@ -121,6 +160,7 @@ class StoreThreadTest {
             thread.start();
             synchronized (disk) {
                 thread.offer(new StoreOp.Read(1, 0, 100, null));
+                thread.flush(true);
                 await("busy", () -> !thread.idle());
                 long since = thread.lastProgressNanos();
                 await("no progress", () -> System.nanoTime() - since > 20_000_000);
