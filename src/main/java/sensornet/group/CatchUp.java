@@ -84,6 +84,7 @@ final class CatchUp {
             LOG.warn("Cut {} readings from sequence {} on (last view {}, {} of them already shown) that are not in the "
                             + "history of {}: kept in {}, to be put in after it", cut.cutEntries(),
                     cut.state().last() + 1, from, cut.cutRows(), source.id(), cut.keptIn());
+            warnOfChangedRows(cut.cutRows());
         }
         if (state != State.CUTTING || group.cutting()) {
             return;
@@ -95,6 +96,21 @@ final class CatchUp {
         }
         state = State.FETCHING;
         fetch(cut.state().hash());
+    }
+
+    /**
+     * With a quorum that keeps the contract (G7) this never comes. It is not refused all the same: nobody here knows how
+     * many peers there are, a quorum of at most half of them may meet another one and has to become one group with it,
+     * and after a power cut of a whole site without {@code --fsync} a peer that refused would stay out until somebody
+     * came by. What is cut is kept, and put in again.
+     */
+    private void warnOfChangedRows(long rows) {
+        int quorum = group.settings().options().quorum();
+        if (quorum > 1 && rows > 0) {
+            LOG.warn("{} rows of this peer's CSV files change, which --quorum {} should prevent: either it is not more "
+                    + "than half of all peers, or more of them have lost data than it allows for (a power cut without "
+                    + "--fsync counts)", rows, quorum);
+        }
     }
 
     private void fetch(long hash) {

@@ -64,6 +64,7 @@ final class Faults {
                     });
                 }
             }
+            case EVERYBODY_CRASHES -> everybodyCrashes();
             case PAUSE_SHORT -> pause(host, sim.faultRng.between(1, 600));
             case PAUSE_LONG -> pause(host, longTime());
             case PARTITION -> partition(randomSide(), true);
@@ -80,6 +81,15 @@ final class Faults {
             case LEAVE -> leave(host);
             case WALL_CLOCK_JUMP -> sim.jumpWallClock();
             default -> throw new IllegalStateException(fault.toString());
+        }
+    }
+
+    /** The power of the whole site fails, and comes back: nobody is left who could tell the others what was shown. */
+    private void everybodyCrashes() {
+        sim.count(Fault.EVERYBODY_CRASHES);
+        Fault kind = sim.faultRng.chance(0.5) ? Fault.CRASH : Fault.CRASH_UNFORCED_LOST;
+        for (SimHost host : sim.hosts) {
+            crash(kind, host);
         }
     }
 
@@ -129,12 +139,17 @@ final class Faults {
      * that never joined counts as one without.
      */
     boolean mayLose(SimHost host) {
-        if (!sim.plan.strict() || aboutToLose.contains(host)) {
-            return !sim.plan.strict();
+        if (!sim.plan.strict() && sim.plan.quorum() == 1) {
+            return true;
+        }
+        if (aboutToLose.contains(host)) {
+            return false;
         }
         int without = 0;
         for (SimHost h : sim.hosts) {
-            if (h == host || aboutToLose.contains(h) || !h.hasHistory() || h.unforcedLost()) {
+            // Beyond the contract a shorter journal goes on as if it were whole; only one without a record knows better.
+            boolean shorter = sim.plan.strict() ? h.unforcedLost() : h.mayHaveLostTail();
+            if (h == host || aboutToLose.contains(h) || !h.hasHistory() || shorter) {
                 without++;
             }
         }
@@ -144,7 +159,7 @@ final class Faults {
     /** A journal with a lost tail does not know that it lost something: only so many that a quorum always meets another. */
     private boolean mayLoseTail(SimHost host) {
         if (!sim.plan.strict()) {
-            return true;
+            return mayLose(host);
         }
         int lost = 0;
         for (SimHost h : sim.hosts) {
@@ -209,15 +224,21 @@ final class Faults {
         }
     }
 
-    /** Cuts that host off for long, lets all others reach each other, and starts the one that just crashed. */
-    void leaveAlone(SimHost host, SimHost crashed) {
+    /** Cuts that host off for long, and lets all others run and reach each other, also the one that just crashed. */
+    void leaveAlone(SimHost host) {
         if (over) {
             return;
         }
         cutOffAlone(host);
-        if (!crashed.running()) {
-            sim.count(Fault.RESTART);
-            crashed.start();
+        for (SimHost other : sim.hosts) {
+            if (other == host) {
+                continue;
+            }
+            if (!other.running()) {
+                sim.count(Fault.RESTART);
+                other.start();
+            }
+            other.resume();
         }
     }
 

@@ -82,6 +82,9 @@ final class Invariants {
                 sim.happened("rows cut", Math.max(0, journal.committed() - cut.to()));
             }
             journal.cut(cut.to());
+        } else if (op instanceof StoreOp.ClearKept) {
+            host.written();
+            journal.wrote(true); // what was kept, forced, is now nowhere but in the journal (attack F24)
         } else if (op instanceof StoreOp.Promised promised) {
             host.historyStored(promised.history() == History.FULL);
         } else if (op instanceof StoreOp.Commit commit) {
@@ -157,11 +160,12 @@ final class Invariants {
 
     /**
      * A round of one's own view only takes away what no view has confirmed, in every mode: its best journal holds all
-     * that any member has shown. Only who gives its view up, to join a longer history, may lose rows.
+     * that any member has shown. Only who gives its view up, to join a longer history, may lose rows. (A view below the
+     * quorum has shown nothing; what its members had shown before is another matter, if the contract is not kept.)
      */
     void cutOffered(SimPeer peer, long to) {
         View view = peer.protocol() == null ? null : peer.protocol().view();
-        if (view != null && to < peer.committed()) {
+        if (view != null && to < peer.committed() && (sim.plan.strict() || view.quorate())) {
             throw new Violation("G1-no-row-changes", peer + " cuts to " + to + " in a round of " + view
                     + " in which it has committed " + peer.committed());
         }

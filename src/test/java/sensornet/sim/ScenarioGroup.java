@@ -64,7 +64,7 @@ final class ScenarioGroup {
         Plan calm = Plan.calm(names.length, 1, true);
         return new Plan(calm.peers(), settings.options().quorum(), true, true, settings, calm.tick(), false, true, delay, 0,
                 diskDelay, calm.linkQueue(), calm.feedGap(), calm.feedBatch(), calm.maxReadings(), 0, calm.faultGap(),
-                calm.faults(), calm.steering(), calm.healTime());
+                calm.faults(), calm.steering(), calm.healTime(), false);
     }
 
     /** The first leads, the others have joined, rows 1..9 (readings of the first) are delivered everywhere. */

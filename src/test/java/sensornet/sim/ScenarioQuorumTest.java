@@ -128,6 +128,28 @@ class ScenarioQuorumTest {
         group.converge();
     }
 
+    /**
+     * G7 where --quorum is not more than half of all peers: quorum 2 of 4. {A,B} and {C,D} each go on and show rows of
+     * their own. Nobody may refuse to give up what it has shown, or the two sides would never be one group again: the
+     * side with the earlier tag cuts, says that rows change, and what it cut is put in after the other's history.
+     */
+    @Test
+    void g7SidesThatBothHadTheQuorumBecomeOneGroupAgain() {
+        ScenarioGroup group = ScenarioGroup.withQuorum(2, "A", "B", "C", "D").withNineRows("A", "B", "C", "D");
+        group.split("A B | C D");
+        group.awaitView("A", "B");
+        group.awaitView("C", "D");
+        group.feed("B", 3);
+        group.feed("D", 5);
+        group.awaitDelivered(12, "A", "B");
+        group.awaitDelivered(14, "C", "D");
+        group.heal();
+        group.awaitView("A", "B", "C", "D");
+        group.awaitDelivered(17, "A", "B", "C", "D");
+        group.check("one side has cut shown rows", group.sim.happened().getOrDefault("rows cut", 0L) >= 6);
+        group.converge();
+    }
+
     private static History history(ScenarioGroup group, String peer) {
         return group.host(peer).hasHistory() ? History.FULL : History.NONE;
     }

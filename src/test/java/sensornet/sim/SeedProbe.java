@@ -12,11 +12,15 @@ public final class SeedProbe implements LongFunction<String> {
     @Override
     public String apply(long seed) {
         SimulationMain.quiet();
-        if (Boolean.getBoolean("bite.carousel") && !carousel(seed)) {
+        if (Boolean.getBoolean("bite.carousel") && !carousel(seed) || Boolean.getBoolean("bite.turns") && !turns(seed)) {
             return null; // to look for what only shows there
         }
         Violation violation = Outcome.of(seed, Environment.REAL).violation();
         return violation == null ? null : violation.getMessage();
+    }
+
+    private static boolean turns(long seed) {
+        return Plan.draw(seed).faults().containsKey(Fault.LEADER_ALONE_CUT_OFF);
     }
 
     private static boolean carousel(long seed) {

@@ -20,7 +20,7 @@ class SimNetTest {
         peers.clear();
         Plan calm = Plan.calm(hosts, 1, true);
         Plan plan = new Plan(hosts, 1, true, false, calm.settings(), calm.tick(), true, true, 500, datagramLoss, 300, 50,
-                calm.feedGap(), 1, 0, 0, 1, calm.faults(), List.of(), 1);
+                calm.feedGap(), 1, 0, 0, 1, calm.faults(), List.of(), 1, false);
         Environment environment = new Environment((settings, self, recovered, effects, now, random) -> {
             RecordingProtocol p = new RecordingProtocol(self, effects);
             peers.add(p);

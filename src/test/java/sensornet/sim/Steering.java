@@ -12,7 +12,7 @@ final class Steering implements Hooks {
 
     enum Action { CRASH_SENDER, CRASH_RECEIVER, PAUSE_SENDER, PAUSE_RECEIVER, CUT_SENDER_OFF, CUT_RECEIVER_OFF, CUT_PAIR,
         RESET_PAIR, HANG_DISK, CRASH_BOTH, CRASH_SENDER_LOSE_RECEIVER,
-        CUT_SENDER_OFF_ALONE }
+        CUT_SENDER_OFF_ALONE, CUT_SENDER_OFF_HANG_RECEIVER }
 
     record Rule(Point point, String kind, Action action, double chance, int times) {
         @Override
@@ -63,21 +63,30 @@ final class Steering implements Hooks {
      * the view) and dies, who relies on that is cut off, and the one that died is at once back among all the others
      * (attacks F4, F6, F11).
      */
-    static List<Rule> withBrokenWord(Rng rng, List<Rule> drawn) {
+    static List<Rule> withBrokenWord(Rng rng, double chance, List<Rule> drawn) {
         List<Rule> rules = new ArrayList<>(drawn);
-        if (rng.chance(0.15)) {
+        if (rng.chance(chance)) {
             rules.add(new Rule(rng.pick(List.of(Point.SEND, Point.AFTER_DELIVERY)), rng.pick(List.of("Levelled", "Promise",
                     "Ack", "ViewChange")), Action.CRASH_SENDER_LOSE_RECEIVER, rng.spread(1, 100) / 100.0, 1));
         }
         return rules;
     }
 
-    /** The leader is cut off just when it has put something into its own journal, again and again (attacks F1, F2). */
+    /**
+     * The leader is lost just when it has put something into its own journal, again and again (attacks F1, F2). Mostly it
+     * is cut off; one that stands still or is dead meanwhile holds no rounds of its own, and comes back with the epoch it
+     * had (F11). Or what it sent is still on its way to the disk of a member when the next leader asks that one (F6).
+     */
     static List<Rule> leadersInTurn(Rng rng) {
         List<Rule> rules = new ArrayList<>();
-        rules.add(new Rule(Point.SEND, rng.pick(List.of("Append", "Append", "Commit", "ViewChange")),
-                Action.CUT_SENDER_OFF_ALONE, rng.spread(3, 100) / 1_000.0, 12));
-        return withBrokenWord(rng, rules);
+        String kind = rng.pick(List.of("Append", "Append", "Commit", "ViewChange"));
+        double chance = rng.spread(3, 100) / 1_000.0;
+        rules.add(new Rule(Point.SEND, kind, rng.pick(List.of(Action.CUT_SENDER_OFF_ALONE, Action.CUT_SENDER_OFF_ALONE,
+                Action.CUT_SENDER_OFF_ALONE, Action.PAUSE_SENDER, Action.CRASH_SENDER)), chance, 12));
+        if (rng.chance(0.3)) {
+            rules.add(new Rule(Point.AFTER_DELIVERY, "Append", Action.CUT_SENDER_OFF_HANG_RECEIVER, chance, 4));
+        }
+        return withBrokenWord(rng, 0.5, rules);
     }
 
     void off() {
@@ -151,10 +160,14 @@ final class Steering implements Hooks {
                 crash(sender, calling);
             }
             case CUT_SENDER_OFF_ALONE -> sim.faults.cutOffAlone(sender);
+            case CUT_SENDER_OFF_HANG_RECEIVER -> sim.clock.after(0, () -> {
+                sim.faults.cutOffAlone(sender);
+                sim.faults.hang(receiver);
+            });
             case CRASH_SENDER_LOSE_RECEIVER -> {
                 // The sender is soon back with its data among all the others, while the receiver relies on its word.
                 crash(sender, calling);
-                sim.clock.after(1, () -> sim.faults.leaveAlone(receiver, sender));
+                sim.clock.after(1, () -> sim.faults.leaveAlone(receiver));
             }
             case PAUSE_SENDER -> pause(sender);
             case PAUSE_RECEIVER -> pause(receiver);
