@@ -9,7 +9,7 @@ import sensornet.sim.ScenarioMessages.Held;
 import sensornet.wire.Message;
 import sensornet.wire.Message.RefuseReason;
 
-/** The one way to a new view, and what a promise, a report and a tag are for: attacks F1, F2, F6, F11. */
+/** The one way to a new view, and what a promise, a report and a tag are for: attacks F1, F2, F6, F11, F21. */
 class ScenarioRoundTest {
 
     /**
@@ -170,5 +170,38 @@ class ScenarioRoundTest {
         group.check("the view of A and B is above C's", group.view("A").id().isAbove(tagOfC));
         group.converge();
         group.same("A#1", group.row("C", 10), "row 10 at C");
+    }
+
+    /**
+     * F21 (a). C of {A,B,C} is killed and starts again, over and over: each time two views, and a row in each, so that none of
+     * them is merged away. Some years of that, and the whole list would not fit into a line of 64 KiB any more. The report
+     * of the next round carries the newest ones and a few of the others, and A's death ends in a new view.
+     */
+    @Test
+    void f21aAReportFitsIntoALineHoweverLongTheViewListIs() {
+        ScenarioGroup group = ScenarioGroup.withQuorum(2, "A", "B", "C").withNineRows("A", "B", "C");
+        int rows = 9;
+        for (int i = 0; i < 100; i++) {
+            group.crash("C");
+            group.awaitView("A", "B");
+            group.feed("A", 1);
+            group.awaitDelivered(++rows, "A", "B");
+            group.start("C");
+            group.awaitView("A", "B", "C");
+            group.feed("A", 1);
+            group.awaitDelivered(++rows, "A", "B", "C");
+        }
+        group.check("the view list is long", group.state("A").promised().epoch() > 200);
+        group.forgetSent();
+        group.crash("A");
+        group.awaitViewWithin(1_500, "B", "C");
+        for (Message each : group.sent(flow(Message.Promise.class, null, "B"))) {
+            int views = ((Message.Promise) each).report().spans().size();
+            group.check("the report names 60 to 80 views: " + views, views >= 60 && views <= 80);
+        }
+        group.feed("B", 1);
+        group.awaitDelivered(rows + 1, "B", "C");
+        group.start("A");
+        group.converge();
     }
 }

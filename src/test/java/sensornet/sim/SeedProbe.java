@@ -20,7 +20,8 @@ public final class SeedProbe implements LongFunction<String> {
     }
 
     private static boolean turns(long seed) {
-        return Plan.draw(seed).faults().containsKey(Fault.LEADER_ALONE_CUT_OFF);
+        Plan plan = Plan.draw(seed);
+        return plan.faults().containsKey(Fault.LEADER_ALONE_CUT_OFF) && plan.diskBase() >= Long.getLong("bite.slow", 0);
     }
 
     private static boolean carousel(long seed) {
