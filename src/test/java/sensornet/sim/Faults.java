@@ -65,6 +65,7 @@ final class Faults {
                 }
             }
             case EVERYBODY_CRASHES -> everybodyCrashes();
+            case FALLS_APART -> fallsApart();
             case PAUSE_SHORT -> pause(host, sim.faultRng.between(1, 600));
             case PAUSE_LONG -> pause(host, longTime());
             case PARTITION -> partition(randomSide(), true);
@@ -81,6 +82,39 @@ final class Faults {
             case LEAVE -> leave(host);
             case WALL_CLOCK_JUMP -> sim.jumpWallClock();
             default -> throw new IllegalStateException(fault.toString());
+        }
+    }
+
+    /**
+     * One host after the other is left by the rest, so that their histories part at different places; then they meet
+     * again, the last ones first and the others soon after: a loser has to cut once more, and deeper, before what it cut
+     * is in again (attack F12).
+     */
+    private void fallsApart() {
+        sim.count(Fault.FALLS_APART);
+        List<SimHost> order = new ArrayList<>(sim.hosts);
+        for (int i = order.size() - 1; i > 0; i--) {
+            order.add(order.remove(sim.faultRng.below(i + 1)));
+        }
+        long apart = sim.plan.settings().heartbeatTimeoutMs() + 2 * sim.plan.settings().electionTimeoutMs();
+        long at = 0;
+        for (int i = 0; i + 1 < order.size(); i++) {
+            SimHost leaves = order.get(i);
+            sim.clock.after(at * SimClock.MS, () -> between(leaves, sim.hosts, !over));
+            at += sim.faultRng.between(apart / 2, 3 * apart / 2);
+        }
+        for (int i = order.size() - 2; i >= 0; i--) {
+            SimHost returns = order.get(i);
+            List<SimHost> others = List.copyOf(order.subList(i + 1, order.size()));
+            sim.clock.after(at * SimClock.MS, () -> between(returns, others, false));
+            at += sim.faultRng.between(0, sim.faultRng.chance(0.7) ? 2_000 : apart);
+        }
+    }
+
+    private void between(SimHost one, List<SimHost> others, boolean cut) {
+        for (SimHost other : others) {
+            sim.net.cut(one, other, true, true, cut);
+            sim.net.cut(other, one, true, true, cut);
         }
     }
 

@@ -34,7 +34,9 @@ record Plan(int peers, int quorum, boolean keepData, boolean fsync, Settings set
 
     static Plan draw(long seed) {
         Rng profile = new Rng(seed).fork("profile");
-        return profile.chance(0.2) ? leadersInTurn(seed, profile) : outsideTheContract(seed, anything(seed));
+        Rng apart = new Rng(seed).fork("apart");
+        return profile.chance(0.2) ? leadersInTurn(seed, profile) : apart.chance(0.05) ? fallingApart(seed, apart)
+                : outsideTheContract(seed, anything(seed));
     }
 
     /**
@@ -66,6 +68,21 @@ record Plan(int peers, int quorum, boolean keepData, boolean fsync, Settings set
                 rng.spread(50, 10 * MS), 0.1, diskBase(slow, timeout, rng), p.linkQueue(), rng.spread(5 * MS, 200 * MS),
                 (int) rng.spread(1, 10), 1_500, turn * rng.between(10, 20), rng.between(turn / 3, turn), faults,
                 Steering.leadersInTurn(rng), p.healTime(), false);
+    }
+
+    /** Default mode, where everybody goes on alone with readings enough for that, and groups that meet in quick succession. */
+    private static Plan fallingApart(long seed, Rng rng) {
+        Plan p = anything(seed);
+        int peers = (int) rng.between(3, 4);
+        long interval = rng.spread(60, 200);
+        long timeout = 3 * interval;
+        long election = rng.spread(100, 400);
+        Settings settings = new Settings("sim", new GroupOptions(1, "id", interval, timeout), Priority.ID, election,
+                rng.spread(100, 400), List.of());
+        long apart = (timeout + 2 * election) * MS;
+        return new Plan(peers, 1, true, rng.chance(0.3), settings, 20 * MS, false, true, rng.spread(50, 20 * MS), 0.1,
+                rng.spread(50, 20 * MS), p.linkQueue(), apart / rng.between(3, 30), (int) rng.between(1, 3), 1_500,
+                6 * peers * apart, 2 * peers * apart, Map.of(Fault.FALLS_APART, 1), List.of(), p.healTime(), false);
     }
 
     private static long diskBase(boolean slow, long timeout, Rng rng) {

@@ -12,6 +12,9 @@ public final class SeedProbe implements LongFunction<String> {
     @Override
     public String apply(long seed) {
         SimulationMain.quiet();
+        if (Boolean.getBoolean("bite.apart") && !Plan.draw(seed).faults().containsKey(Fault.FALLS_APART)) {
+            return null;
+        }
         if (Boolean.getBoolean("bite.carousel") && !carousel(seed) || Boolean.getBoolean("bite.turns") && !turns(seed)) {
             return null; // to look for what only shows there
         }
