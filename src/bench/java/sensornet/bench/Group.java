@@ -1,0 +1,136 @@
+package sensornet.bench;
+
+import java.io.IOException;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The processes of one contender on loopback, with a directory of their own; all gone when it is closed. */
+final class Group implements AutoCloseable {
+    /** Until a view is there; a merge of JGroups' takes up to 30 s when two of its members missed each other. */
+    private static final int VIEW_SECONDS = 60;
+    private static int made;
+
+    final Contender contender;
+    final List<String> ids = new ArrayList<>();
+    final List<Integer> ports = new ArrayList<>();
+    final int broadcastPort;
+    final Path base;
+    final List<Node> nodes = new ArrayList<>();
+    private final List<String> flags;
+
+    /** Nothing runs yet. @param size of the group, or how large it may become */
+    Group(Contender contender, int size, String... flags) throws IOException {
+        this.contender = contender;
+        this.flags = List.of(flags);
+        base = Files.createDirectories(Bench.dir.resolve(contender.name + "-" + ++made));
+        for (int i = 0; i < size; i++) {
+            ids.add(String.format("p%02d", i + 1));
+        }
+        freePorts(size);
+        try (DatagramSocket free = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
+            broadcastPort = free.getLocalPort();
+        }
+    }
+
+    /** All of them, in one view. */
+    static Group started(Contender contender, int size, String... flags) throws Exception {
+        Group group = new Group(contender, size, flags);
+        try {
+            for (int i = 0; i < size; i++) {
+                group.start(i);
+                if (i == 0 && !contender.startsTogether) {
+                    group.awaitView();
+                }
+            }
+            group.awaitView();
+            return group;
+        } catch (Exception | Error e) {
+            group.close();
+            throw e;
+        }
+    }
+
+    private void freePorts(int count) throws IOException {
+        List<ServerSocket> held = new ArrayList<>();
+        try {
+            for (int i = 0; i < count; i++) {
+                ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                held.add(socket);
+                ports.add(socket.getLocalPort());
+            }
+        } finally {
+            for (ServerSocket socket : held) {
+                socket.close();
+            }
+        }
+    }
+
+    /** Starts the process with that index, also once more, with options behind those that it always gets. */
+    Node start(int index, String... options) throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(flags);
+        command.addAll(contender.command(this, index));
+        command.addAll(List.of(options));
+        Node node = new Node(ids.get(index), base, command);
+        if (index < nodes.size()) {
+            nodes.set(index, node);
+        } else {
+            nodes.add(node);
+        }
+        return node;
+    }
+
+    /** Until the last view of each of these is of exactly these. */
+    void awaitView() throws Exception {
+        awaitView(nodes);
+    }
+
+    void awaitView(List<Node> members) throws Exception {
+        List<String> expected = members.stream().map(n -> n.id).sorted().toList();
+        Await.until("view of " + expected + " at all of " + contender.name, VIEW_SECONDS, () -> {
+            for (Node node : members) {
+                node.checkAlive();
+                Node.View view = node.view();
+                if (view == null || !view.members().stream().sorted().toList().equals(expected)) {
+                    return false;
+                }
+            }
+            return members.stream().map(n -> leaderOf(n)).distinct().count() == 1;
+        });
+    }
+
+    /** The index of the leader in the last view of that one. */
+    int leader(Node seenBy) {
+        return ids.indexOf(leaderOf(seenBy));
+    }
+
+    private static String leaderOf(Node node) {
+        try {
+            return node.view().leader();
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        nodes.forEach(Node::kill);
+        delete(base);
+    }
+
+    static void delete(Path dir) {
+        try (Stream<Path> all = Files.walk(dir)) {
+            all.sorted(Comparator.reverseOrder()).forEach(p -> p.toFile().delete());
+        } catch (IOException e) {
+            // what stays is below target/ and harmless
+        }
+    }
+}

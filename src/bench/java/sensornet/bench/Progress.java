@@ -1,0 +1,129 @@
+package sensornet.bench;
+
+import java.io.File;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Looks at the sizes of the CSV files of all processes until they are complete: how fast they grow, how long they stand
+ * still, and what the processes take meanwhile.
+ */
+final class Progress {
+    /** The beginning of a flood, in which the virtual machines compile; the warm figures are of what follows. */
+    static final double COLD = 0.2;
+    private static final long LOOK_FAST = 2_000_000;
+    private static final long LOOK_SLOW = 50_000_000;
+    private static final int MANY_FILES = 100;
+    private static final long RSS_EVERY = 250_000_000;
+
+    private final List<Node> nodes;
+    private final List<List<File>> files = new ArrayList<>();
+    private final long expected;
+    private final long[] size;
+    private final long[] still;
+    private final double[] cpuAtWarm;
+
+    /** Seconds since the first byte was fed. */
+    double warmAt;
+    double doneAt;
+    /** The longest that any process's files did not grow, after the cold part; milliseconds. */
+    double longestStillMs;
+    double firstHalfRssMiB;
+    double secondHalfRssMiB;
+    int openFiles;
+    /** Of one core, in the warm part, for each process. */
+    final double[] warmCpuSeconds;
+    /** The same for the whole run and this process: feeding and looking. */
+    double harnessCpuSeconds;
+
+    Progress(List<Node> nodes, List<String> sensors, long expectedBytes) {
+        this.nodes = nodes;
+        expected = expectedBytes;
+        for (Node node : nodes) {
+            files.add(sensors.stream().map(s -> node.csv(s).toFile()).toList());
+        }
+        size = new long[nodes.size()];
+        still = new long[nodes.size()];
+        cpuAtWarm = new double[nodes.size()];
+        warmCpuSeconds = new double[nodes.size()];
+    }
+
+    /** Returns when all is there. */
+    void follow(int limitSeconds) throws Exception {
+        long start = System.nanoTime();
+        double harness = ownCpuSeconds();
+        long look = files.get(0).size() > MANY_FILES ? LOOK_SLOW : LOOK_FAST;
+        long before = start;
+        long nextRss = start;
+        while (doneAt == 0) {
+            LockSupport.parkNanos(look);
+            long now = System.nanoTime();
+            // When this very thread stood still, that says nothing about the others.
+            look(Math.min(now - before, 10 * look));
+            before = now;
+            double seconds = (now - start) / 1e9;
+            if (slowest() >= expected) {
+                doneAt = seconds;
+            } else if (warmAt == 0 && slowest() > expected * COLD) {
+                warmAt = seconds;
+                for (int i = 0; i < nodes.size(); i++) {
+                    cpuAtWarm[i] = nodes.get(i).cpuSeconds();
+                }
+            }
+            if (now > nextRss) {
+                nextRss = now + RSS_EVERY;
+                system();
+            }
+            if (seconds > limitSeconds) {
+                throw new IllegalStateException("after " + limitSeconds + " s only " + slowest() + " of " + expected
+                        + " bytes");
+            }
+        }
+        system();
+        for (int i = 0; i < nodes.size(); i++) {
+            warmCpuSeconds[i] = nodes.get(i).cpuSeconds() - cpuAtWarm[i];
+        }
+        harnessCpuSeconds = ownCpuSeconds() - harness;
+    }
+
+    private void look(long passed) {
+        for (int i = 0; i < size.length; i++) {
+            long sum = 0;
+            for (File file : files.get(i)) {
+                sum += file.length();
+            }
+            boolean grew = sum > size[i] || sum >= expected;
+            still[i] = grew ? 0 : still[i] + passed;
+            size[i] = sum;
+            if (warmAt > 0) {
+                longestStillMs = Math.max(longestStillMs, still[i] / 1e6);
+            }
+        }
+    }
+
+    private long slowest() {
+        long least = Long.MAX_VALUE;
+        for (long s : size) {
+            least = Math.min(least, s);
+        }
+        return least;
+    }
+
+    private void system() throws Exception {
+        for (Node node : nodes) {
+            node.checkAlive();
+            openFiles = Math.max(openFiles, node.openFiles());
+            double rss = node.rssMiB();
+            if (slowest() < expected / 2) {
+                firstHalfRssMiB = Math.max(firstHalfRssMiB, rss);
+            } else {
+                secondHalfRssMiB = Math.max(secondHalfRssMiB, rss);
+            }
+        }
+    }
+
+    private static double ownCpuSeconds() {
+        return ProcessHandle.current().info().totalCpuDuration().orElseThrow().toMillis() / 1e3;
+    }
+}

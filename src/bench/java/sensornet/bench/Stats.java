@@ -1,0 +1,25 @@
+package sensornet.bench;
+
+import java.util.Arrays;
+
+/** Of a handful of figures, or of many. */
+final class Stats {
+    private Stats() {
+    }
+
+    static double median(double... values) {
+        return percentile(50, values);
+    }
+
+    static double max(double... values) {
+        return percentile(100, values);
+    }
+
+    /** NaN of nothing. */
+    static double percentile(double p, double... values) {
+        double[] sorted = values.clone();
+        Arrays.sort(sorted);
+        return sorted.length == 0 ? Double.NaN
+                : sorted[(int) Math.min(sorted.length - 1, Math.floor(sorted.length * p / 100))];
+    }
+}

@@ -1,0 +1,56 @@
+package sensornet.bench;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Three processes, each fed as fast as it takes: readings a second, all contenders in turn, several times. */
+final class Throughput {
+    private static final int LIMIT_SECONDS = 120;
+
+    private Throughput() {
+    }
+
+    static void run(Results results, Scale scale) throws Exception {
+        List<Readings.Input> many = Readings.files(Bench.dir, 3, scale.floodLines());
+        List<Readings.Input> few = Readings.files(Bench.dir, 3, scale.jgroupsLines());
+        List<Readings.Input> packed = Readings.files(Bench.dir, 3, scale.jgroupsPackedLines());
+        Map<Contender, List<Readings.Input>> all = new LinkedHashMap<>();
+        all.put(Contender.FLOOR, many);
+        all.put(Contender.OURS, many);
+        all.put(Contender.JGROUPS_TCP, few);
+        all.put(Contender.JGROUPS_NIO, few);
+        all.put(Contender.JGROUPS_TCP_PACKED, packed);
+        all.put(Contender.JGROUPS_NIO_PACKED, packed);
+        Map<Contender, List<Flood>> runs = new LinkedHashMap<>();
+        // In turn, so that whatever else the machine does hits everybody alike.
+        for (int run = 0; run < scale.floodRuns(); run++) {
+            for (Map.Entry<Contender, List<Readings.Input>> e : all.entrySet()) {
+                try (Group group = Group.started(e.getKey(), 3, Bench.HEAP)) {
+                    Flood flood = Flood.run(group, e.getValue(), 1, LIMIT_SECONDS);
+                    Bench.say("throughput %-22s %,9.0f/s warm, %,9.0f/s whole, %.1f s, %.2f us CPU a reading and process,"
+                            + " harness %.1f s CPU", e.getKey().name, flood.warmRate, flood.wholeRate, flood.seconds,
+                            flood.cpuMicros(), flood.progress.harnessCpuSeconds);
+                    runs.computeIfAbsent(e.getKey(), c -> new ArrayList<>()).add(flood);
+                } catch (IllegalStateException failed) {
+                    Bench.say("throughput %s: %s", e.getKey().name, failed.getMessage());
+                }
+            }
+        }
+        runs.forEach((contender, floods) -> record(results, contender.name, floods));
+    }
+
+    private static void record(Results results, String name, List<Flood> floods) {
+        double[] warm = floods.stream().mapToDouble(f -> f.warmRate).toArray();
+        double[] whole = floods.stream().mapToDouble(f -> f.wholeRate).toArray();
+        results.put("throughput", name, "warm median", "/s", Stats.median(warm));
+        results.put("throughput", name, "warm best", "/s", Stats.max(warm));
+        results.put("throughput", name, "whole median", "/s", Stats.median(whole));
+        results.put("throughput", name, "whole best", "/s", Stats.max(whole));
+        results.put("throughput", name, "cpu", "us", Stats.median(floods.stream().mapToDouble(Flood::cpuMicros).toArray()));
+        results.put("throughput", name, "stand-still", "ms",
+                Stats.max(floods.stream().mapToDouble(f -> f.progress.longestStillMs).toArray()));
+        results.put("throughput", name, "runs", "", floods.size());
+    }
+}
