@@ -22,6 +22,8 @@ public final class Bench {
 
     static {
         SECTIONS.put("throughput", Throughput::run);
+        SECTIONS.put("latency", Latency::run);
+        SECTIONS.put("failover", Failover::run);
     }
 
     private Bench() {
