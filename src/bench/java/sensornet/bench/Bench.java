@@ -24,6 +24,11 @@ public final class Bench {
         SECTIONS.put("throughput", Throughput::run);
         SECTIONS.put("latency", Latency::run);
         SECTIONS.put("failover", Failover::run);
+        SECTIONS.put("growth", Growth::run);
+        SECTIONS.put("history", HistoryLength::run);
+        SECTIONS.put("sensors", SensorCount::run);
+        SECTIONS.put("join", LateJoin::run);
+        SECTIONS.put("flood", LongFlood::run);
     }
 
     private Bench() {

@@ -72,13 +72,18 @@ final class Group implements AutoCloseable {
         }
     }
 
-    /** Starts the process with that index, also once more, with options behind those that it always gets. */
-    Node start(int index, String... options) throws IOException {
+    /** Starts the process with that index, also once more. */
+    Node start(int index) throws IOException {
+        return start(index, flags, List.of());
+    }
+
+    /** With other flags of the virtual machine, and with options behind those that it always gets. */
+    Node start(int index, List<String> flags, List<String> options) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(flags);
         command.addAll(contender.command(this, index));
-        command.addAll(List.of(options));
+        command.addAll(options);
         Node node = new Node(ids.get(index), base, command);
         if (index < nodes.size()) {
             nodes.set(index, node);
@@ -95,29 +100,25 @@ final class Group implements AutoCloseable {
 
     void awaitView(List<Node> members) throws Exception {
         List<String> expected = members.stream().map(n -> n.id).sorted().toList();
-        Await.until("view of " + expected + " at all of " + contender.name, VIEW_SECONDS, () -> {
-            for (Node node : members) {
-                node.checkAlive();
-                Node.View view = node.view();
-                if (view == null || !view.members().stream().sorted().toList().equals(expected)) {
-                    return false;
+        List<Node.View> views = new ArrayList<>();
+        try {
+            Await.until("view", VIEW_SECONDS, () -> {
+                views.clear();
+                for (Node node : members) {
+                    node.checkAlive();
+                    views.add(node.view());
                 }
-            }
-            return members.stream().map(n -> leaderOf(n)).distinct().count() == 1;
-        });
+                return views.stream().allMatch(v -> v != null && v.members().stream().sorted().toList().equals(expected))
+                        && views.stream().distinct().count() == 1;
+            });
+        } catch (IllegalStateException e) {
+            throw new IllegalStateException(contender.name + " is no group of " + expected + ": views " + views, e);
+        }
     }
 
     /** The index of the leader in the last view of that one. */
-    int leader(Node seenBy) {
-        return ids.indexOf(leaderOf(seenBy));
-    }
-
-    private static String leaderOf(Node node) {
-        try {
-            return node.view().leader();
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        }
+    int leader(Node seenBy) throws IOException {
+        return ids.indexOf(seenBy.view().leader());
     }
 
     @Override

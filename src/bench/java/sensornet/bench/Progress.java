@@ -13,7 +13,7 @@ final class Progress {
     /** The beginning of a flood, in which the virtual machines compile; the warm figures are of what follows. */
     static final double COLD = 0.2;
     private static final long LOOK_FAST = 2_000_000;
-    private static final long LOOK_SLOW = 50_000_000;
+    private static final long LOOK_SLOW = 1_000_000_000;
     private static final int MANY_FILES = 100;
     private static final long RSS_EVERY = 250_000_000;
 
@@ -27,8 +27,10 @@ final class Progress {
     /** Seconds since the first byte was fed. */
     double warmAt;
     double doneAt;
-    /** The longest that any process's files did not grow, after the cold part; milliseconds. */
+    /** The longest that any process's files did not grow, since their first rows; milliseconds. */
     double longestStillMs;
+    /** The same without the cold part. */
+    double longestWarmStillMs;
     double firstHalfRssMiB;
     double secondHalfRssMiB;
     int openFiles;
@@ -36,6 +38,8 @@ final class Progress {
     final double[] warmCpuSeconds;
     /** The same for the whole run and this process: feeding and looking. */
     double harnessCpuSeconds;
+    /** What everybody else took of all processors meanwhile, in percent: how much the figures are worth. */
+    double otherLoadPercent;
 
     Progress(List<Node> nodes, List<String> sensors, long expectedBytes) {
         this.nodes = nodes;
@@ -53,6 +57,8 @@ final class Progress {
     void follow(int limitSeconds) throws Exception {
         long start = System.nanoTime();
         double harness = ownCpuSeconds();
+        double nodesBefore = nodesCpuSeconds();
+        double machineBefore = Machine.busySeconds();
         long look = files.get(0).size() > MANY_FILES ? LOOK_SLOW : LOOK_FAST;
         long before = start;
         long nextRss = start;
@@ -85,6 +91,8 @@ final class Progress {
             warmCpuSeconds[i] = nodes.get(i).cpuSeconds() - cpuAtWarm[i];
         }
         harnessCpuSeconds = ownCpuSeconds() - harness;
+        double others = Machine.busySeconds() - machineBefore - harnessCpuSeconds - (nodesCpuSeconds() - nodesBefore);
+        otherLoadPercent = Math.max(0, 100 * others / doneAt / Runtime.getRuntime().availableProcessors());
     }
 
     private void look(long passed) {
@@ -93,11 +101,14 @@ final class Progress {
             for (File file : files.get(i)) {
                 sum += file.length();
             }
-            boolean grew = sum > size[i] || sum >= expected;
+            boolean grew = sum > size[i] || sum == 0 || sum >= expected;
             still[i] = grew ? 0 : still[i] + passed;
             size[i] = sum;
-            if (warmAt > 0) {
+            if (sum > 0) {
                 longestStillMs = Math.max(longestStillMs, still[i] / 1e6);
+            }
+            if (warmAt > 0) {
+                longestWarmStillMs = Math.max(longestWarmStillMs, still[i] / 1e6);
             }
         }
     }
@@ -121,6 +132,14 @@ final class Progress {
                 secondHalfRssMiB = Math.max(secondHalfRssMiB, rss);
             }
         }
+    }
+
+    private double nodesCpuSeconds() throws Exception {
+        double sum = 0;
+        for (Node node : nodes) {
+            sum += node.cpuSeconds();
+        }
+        return sum;
     }
 
     private static double ownCpuSeconds() {

@@ -30,8 +30,9 @@ final class Throughput {
                 try (Group group = Group.started(e.getKey(), 3, Bench.HEAP)) {
                     Flood flood = Flood.run(group, e.getValue(), 1, LIMIT_SECONDS);
                     Bench.say("throughput %-22s %,9.0f/s warm, %,9.0f/s whole, %.1f s, %.2f us CPU a reading and process,"
-                            + " harness %.1f s CPU", e.getKey().name, flood.warmRate, flood.wholeRate, flood.seconds,
-                            flood.cpuMicros(), flood.progress.harnessCpuSeconds);
+                            + " harness %.1f s CPU, others %.0f %% of the machine", e.getKey().name, flood.warmRate, flood.wholeRate, flood.seconds,
+                            flood.cpuMicros(), flood.progress.harnessCpuSeconds,
+                            flood.progress.otherLoadPercent);
                     runs.computeIfAbsent(e.getKey(), c -> new ArrayList<>()).add(flood);
                 } catch (IllegalStateException failed) {
                     Bench.say("throughput %s: %s", e.getKey().name, failed.getMessage());
@@ -51,6 +52,8 @@ final class Throughput {
         results.put("throughput", name, "cpu", "us", Stats.median(floods.stream().mapToDouble(Flood::cpuMicros).toArray()));
         results.put("throughput", name, "stand-still", "ms",
                 Stats.max(floods.stream().mapToDouble(f -> f.progress.longestStillMs).toArray()));
+        results.put("throughput", name, "others' load", "%",
+                Stats.median(floods.stream().mapToDouble(f -> f.progress.otherLoadPercent).toArray()));
         results.put("throughput", name, "runs", "", floods.size());
     }
 }
