@@ -29,6 +29,7 @@ public final class Bench {
         SECTIONS.put("sensors", SensorCount::run);
         SECTIONS.put("join", LateJoin::run);
         SECTIONS.put("flood", LongFlood::run);
+        SECTIONS.put("jmh", Jmh::run);
     }
 
     private Bench() {
@@ -64,6 +65,9 @@ public final class Bench {
         System.out.print(results.table());
         System.out.print(Goals.table(goals));
         results.write(Path.of("target/bench/results.json"), goals);
+        if (charts) {
+            Charts.write(results, Path.of("docs/bench"));
+        }
         System.exit(results.anyFailed() ? 1 : 0);
     }
 

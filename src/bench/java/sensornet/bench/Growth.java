@@ -5,6 +5,8 @@ import java.util.List;
 /** The same flood into groups of several sizes: readings a second, and CPU for a reading at the leader and elsewhere. */
 final class Growth {
     private static final int LIMIT_SECONDS = 120;
+    /** So much more for the floor, or its CPU would be too little to be measured. */
+    private static final int FLOOR_TIMES = 4;
 
     private Growth() {
     }
@@ -18,7 +20,7 @@ final class Growth {
             }
             // What the fan-out alone costs the one who sends to all.
             try (Group group = Group.started(Contender.FLOOR, size, Bench.HEAP)) {
-                record(results, size + " floor", Flood.run(group, inputs, 1, LIMIT_SECONDS), size - 1);
+                record(results, size + " floor", Flood.run(group, inputs, FLOOR_TIMES, LIMIT_SECONDS), size - 1);
             }
         }
     }
