@@ -36,7 +36,7 @@ abstract class Contender {
     static final Contender JGROUPS_NIO_PACKED = jgroups("nio", 100);
 
     final String name;
-    /** Whether all may be started at the same time; else one group comes about only when the first is there already. */
+    /** Whether all may be started at the same time and find each other; else one after the other. */
     final boolean startsTogether;
 
     private Contender(String name, boolean startsTogether) {

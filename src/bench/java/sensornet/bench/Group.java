@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 /** The processes of one contender on loopback, with a directory of their own; all gone when it is closed. */
 final class Group implements AutoCloseable {
     /** Until a view is there; a merge of JGroups' takes up to 30 s when two of its members missed each other. */
-    private static final int VIEW_SECONDS = 60;
+    private static final int VIEW_SECONDS = 40;
     private static int made;
 
     final Contender contender;
@@ -45,7 +45,7 @@ final class Group implements AutoCloseable {
         try {
             for (int i = 0; i < size; i++) {
                 group.start(i);
-                if (i == 0 && !contender.startsTogether) {
+                if (!contender.startsTogether) {
                     group.awaitView();
                 }
             }

@@ -20,9 +20,14 @@ final class Node {
     /** Of the times in /proc; always 100 for user space on Linux. */
     private static final double TICKS_A_SECOND = 100;
 
+    private static volatile boolean ending;
+
     static {
-        // None of them ends by itself.
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> RUNNING.forEach(Process::destroyForcibly)));
+        // None of them ends by itself; and while this process ends, its other threads may still start some.
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            ending = true;
+            RUNNING.forEach(Process::destroyForcibly);
+        }));
     }
 
     record View(String leader, List<String> members) {
@@ -45,6 +50,9 @@ final class Node {
                 || k.startsWith("JDK_JAVA") || k.equals("_JAVA_OPTIONS"));
         process = builder.redirectErrorStream(true).redirectOutput(output.toFile()).start();
         RUNNING.add(process);
+        if (ending) {
+            process.destroyForcibly();
+        }
         stdin = process.getOutputStream();
     }
 

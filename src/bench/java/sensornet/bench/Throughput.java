@@ -7,7 +7,10 @@ import java.util.Map;
 
 /** Three processes, each fed as fast as it takes: readings a second, all contenders in turn, several times. */
 final class Throughput {
-    private static final int LIMIT_SECONDS = 120;
+    /** Of one run; one that comes to a stand-still is said and counted, and gives no figure. */
+    private static final int LIMIT_SECONDS = 40;
+    /** No run is begun later than that. */
+    private static final int SECTION_SECONDS = 360;
 
     private Throughput() {
     }
@@ -24,25 +27,32 @@ final class Throughput {
         all.put(Contender.JGROUPS_TCP_PACKED, packed);
         all.put(Contender.JGROUPS_NIO_PACKED, packed);
         Map<Contender, List<Flood>> runs = new LinkedHashMap<>();
+        Map<Contender, Integer> stuck = new LinkedHashMap<>();
+        long end = System.nanoTime() + SECTION_SECONDS * 1_000_000_000L;
         // In turn, so that whatever else the machine does hits everybody alike.
         for (int run = 0; run < scale.floodRuns(); run++) {
             for (Map.Entry<Contender, List<Readings.Input>> e : all.entrySet()) {
+                if (System.nanoTime() > end) {
+                    break;
+                }
+                runs.computeIfAbsent(e.getKey(), c -> new ArrayList<>());
                 try (Group group = Group.started(e.getKey(), 3, Bench.HEAP)) {
                     Flood flood = Flood.run(group, e.getValue(), 1, LIMIT_SECONDS);
                     Bench.say("throughput %-22s %,9.0f/s warm, %,9.0f/s whole, %.1f s, %.2f us CPU a reading and process,"
                             + " harness %.1f s CPU, others %.0f %% of the machine", e.getKey().name, flood.warmRate, flood.wholeRate, flood.seconds,
                             flood.cpuMicros(), flood.progress.harnessCpuSeconds,
                             flood.progress.otherLoadPercent);
-                    runs.computeIfAbsent(e.getKey(), c -> new ArrayList<>()).add(flood);
+                    runs.get(e.getKey()).add(flood);
                 } catch (IllegalStateException failed) {
+                    stuck.merge(e.getKey(), 1, Integer::sum);
                     Bench.say("throughput %s: %s", e.getKey().name, failed.getMessage());
                 }
             }
         }
-        runs.forEach((contender, floods) -> record(results, contender.name, floods));
+        runs.forEach((contender, floods) -> record(results, contender.name, floods, stuck.getOrDefault(contender, 0)));
     }
 
-    private static void record(Results results, String name, List<Flood> floods) {
+    private static void record(Results results, String name, List<Flood> floods, int stuck) {
         double[] warm = floods.stream().mapToDouble(f -> f.warmRate).toArray();
         double[] whole = floods.stream().mapToDouble(f -> f.wholeRate).toArray();
         results.put("throughput", name, "warm median", "/s", Stats.median(warm));
@@ -55,5 +65,6 @@ final class Throughput {
         results.put("throughput", name, "others' load", "%",
                 Stats.median(floods.stream().mapToDouble(f -> f.progress.otherLoadPercent).toArray()));
         results.put("throughput", name, "runs", "", floods.size());
+        results.put("throughput", name, "stuck runs", "", stuck);
     }
 }
