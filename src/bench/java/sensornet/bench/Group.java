@@ -9,12 +9,16 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Random;
 import java.util.stream.Stream;
 
 /** The processes of one contender on loopback, with a directory of their own; all gone when it is closed. */
 final class Group implements AutoCloseable {
     /** Until a view is there; a merge of JGroups' takes up to 30 s when two of its members missed each other. */
     private static final int VIEW_SECONDS = 40;
+    private static final int LOWEST_PORT = 21_000;
+    private static final int PORTS = 10_000;
+    private static final int MAX_TRIES = 1_000;
     private static int made;
 
     final Contender contender;
@@ -57,17 +61,22 @@ final class Group implements AutoCloseable {
         }
     }
 
+    /**
+     * Below those that the system gives to outgoing connections: else one of them may hold the port of a process that
+     * was killed, when that is started again.
+     */
     private void freePorts(int count) throws IOException {
-        List<ServerSocket> held = new ArrayList<>();
-        try {
-            for (int i = 0; i < count; i++) {
-                ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-                held.add(socket);
-                ports.add(socket.getLocalPort());
-            }
-        } finally {
-            for (ServerSocket socket : held) {
-                socket.close();
+        Random random = new Random();
+        for (int tries = 0; ports.size() < count; tries++) {
+            int port = LOWEST_PORT + random.nextInt(PORTS);
+            try (ServerSocket free = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+                if (!ports.contains(port)) {
+                    ports.add(free.getLocalPort());
+                }
+            } catch (IOException taken) {
+                if (tries > MAX_TRIES) {
+                    throw taken;
+                }
             }
         }
     }
@@ -112,7 +121,8 @@ final class Group implements AutoCloseable {
                         && views.stream().distinct().count() == 1;
             });
         } catch (IllegalStateException e) {
-            throw new IllegalStateException(contender.name + " is no group of " + expected + ": views " + views, e);
+            throw new IllegalStateException(contender.name + " is no group of " + expected + ": views " + views + ", "
+                    + e.getMessage(), e);
         }
     }
 
