@@ -36,6 +36,7 @@ final class Growth {
         results.put(s, row, "whole", "/s", flood.wholeRate);
         results.put(s, row, "cpu of a member", "us", (all - flood.cpuMicros(leader)) / (peers - 1));
         results.put(s, row, "cpu of the leader", "us", flood.cpuMicros(leader));
+        results.put(s, row, "blind, max", "ms", flood.progress.longestBlindMs);
         results.put(s, row, "others' load", "%", flood.progress.otherLoadPercent);
         Bench.say("growth %s: %,.0f/s warm", row, flood.warmRate);
     }

@@ -20,6 +20,7 @@ final class LongFlood {
             results.put(s, row, "warm", "/s", flood.warmRate);
             results.put(s, row, "stand-still", "ms", flood.progress.longestStillMs);
             results.put(s, row, "stand-still, warm", "ms", flood.progress.longestWarmStillMs);
+            results.put(s, row, "blind, max", "ms", flood.progress.longestBlindMs);
             results.put(s, row, "rss 1st half", "MiB", flood.progress.firstHalfRssMiB);
             results.put(s, row, "rss 2nd half", "MiB", flood.progress.secondHalfRssMiB);
             results.put(s, row, "others' load", "%", flood.progress.otherLoadPercent);

@@ -31,6 +31,8 @@ final class Progress {
     double longestStillMs;
     /** The same without the cold part. */
     double longestWarmStillMs;
+    /** The longest that this very thread did not run: of a machine that stood still, no figure is worth much. */
+    double longestBlindMs;
     double firstHalfRssMiB;
     double secondHalfRssMiB;
     int openFiles;
@@ -67,6 +69,7 @@ final class Progress {
             long now = System.nanoTime();
             // When this very thread stood still, that says nothing about the others.
             look(Math.min(now - before, 10 * look));
+            longestBlindMs = Math.max(longestBlindMs, (now - before - look) / 1e6);
             before = now;
             double seconds = (now - start) / 1e9;
             if (slowest() >= expected) {
