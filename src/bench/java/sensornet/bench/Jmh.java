@@ -10,16 +10,15 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 
 /** Runs {@link Pieces}, in processes of JMH's own. */
 final class Jmh {
-    private static final int WARM_UPS = 3;
-    private static final int MEASUREMENTS = 5;
+    private static final TimeValue TIME = TimeValue.seconds(2);
 
     private Jmh() {
     }
 
     static void run(Results results, Scale scale) throws Exception {
-        TimeValue time = TimeValue.seconds(scale.jmhSeconds());
         Options options = new OptionsBuilder().include(Pieces.class.getName()).forks(1)
-                .warmupIterations(WARM_UPS).warmupTime(time).measurementIterations(MEASUREMENTS).measurementTime(time)
+                .warmupIterations(scale.jmhWarmUps()).warmupTime(TIME)
+                .measurementIterations(scale.jmhMeasurements()).measurementTime(TIME)
                 .timeout(TimeValue.minutes(1)).verbosity(VerboseMode.SILENT)
                 .jvmArgs(Bench.HEAP, "-Dbench.dir=" + Bench.dir, "-Dlogback.configurationFile=bench-logback.xml").build();
         Collection<RunResult> runs = new Runner(options).run();

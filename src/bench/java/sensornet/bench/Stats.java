@@ -8,7 +8,10 @@ final class Stats {
     }
 
     static double median(double... values) {
-        return percentile(50, values);
+        double[] sorted = values.clone();
+        Arrays.sort(sorted);
+        int n = sorted.length;
+        return n == 0 ? Double.NaN : (sorted[(n - 1) / 2] + sorted[n / 2]) / 2;
     }
 
     static double max(double... values) {

@@ -77,7 +77,7 @@ final class Svg {
     static String lines(String title, String subtitle, int[] xs, Map<String, double[]> lines) {
         int plot = 220;
         Svg svg = new Svg(TOP + plot + 44, title, subtitle);
-        double max = Stats.max(lines.values().stream().flatMapToDouble(Arrays::stream).toArray());
+        double max = roundUp(Stats.max(lines.values().stream().flatMapToDouble(Arrays::stream).toArray()));
         int bottom = TOP + plot;
         int left = 90;
         double scale = (WIDTH - left - 170.0) / xs[xs.length - 1];
@@ -107,6 +107,17 @@ final class Svg {
 
     private static double onLog(double value, int low, int high) {
         return LEFT + (WIDTH - LEFT - 40) * (Math.log10(value) - low) / (high - low);
+    }
+
+    /** To a number whose quarters are round too. */
+    private static double roundUp(double value) {
+        double unit = Math.pow(10, Math.floor(Math.log10(value)));
+        for (double factor : new double[] {1, 2, 4, 6, 8}) {
+            if (value <= factor * unit) {
+                return factor * unit;
+            }
+        }
+        return 10 * unit;
     }
 
     private static double[] negated(double[] values) {
