@@ -41,6 +41,10 @@ public final class PeerCommand {
     /** Runs until the peer ends; returns the exit code. */
     int execute(List<String> args, Map<String, String> environment) {
         try {
+            Subcommand subcommand = args.isEmpty() ? null : Subcommands.named(args.get(0));
+            if (subcommand != null) {
+                return Subcommands.execute(subcommand, args.subList(1, args.size()), out, err);
+            }
             RawOptions raw = RawOptions.read(args, environment);
             if (raw.help()) {
                 out.print(usage());
@@ -54,6 +58,9 @@ public final class PeerCommand {
         } catch (UsageException e) {
             tell(e.getMessage() + (e.getMessage().endsWith("?") ? " Try --help" : ". Try --help"));
             return BAD_USAGE;
+        } catch (IOException e) {
+            tell(e.getMessage());
+            return FAILED;
         }
     }
 
