@@ -3,6 +3,7 @@ package sensornet.cli;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -115,12 +116,21 @@ public final class PeerCommand {
                         "      with a made-up sensor; start more in other terminals and they form one group",
                         "  java -jar target/peer.jar --peer-id cellar --sensor stdin < readings.csv",
                         "      replicates a file of readings to all of them", "")
-                .footer("", "Durations: 500ms, 5s, 2m; a bare number is seconds.",
-                        "Every option can also come from the environment (PEER_HEARTBEAT_INTERVAL=2s, PEER_KEEP_DATA=true,",
-                        "PEER_SEED=a:9999,b:9999) and from a file with options (@file). The command line wins over the",
-                        "file, the file over the environment.",
-                        "Exit codes: 0 left cleanly, 2 bad usage, 1 anything else.");
+                .footer(footer().toArray(String[]::new));
         return new CommandLine(spec).getUsageMessage(CommandLine.Help.Ansi.OFF);
+    }
+
+    private static List<String> footer() {
+        List<String> lines = new ArrayList<>(List.of("", "Other commands, each with its own --help:"));
+        for (CommandSpec other : Subcommands.specs()) {
+            lines.add(String.format("  %-12s %s", other.name(), other.usageMessage().header()[0]));
+        }
+        lines.addAll(List.of("", "Durations: 500ms, 5s, 2m; a bare number is seconds.",
+                "Every option can also come from the environment (PEER_HEARTBEAT_INTERVAL=2s, PEER_KEEP_DATA=true,",
+                "PEER_SEED=a:9999,b:9999) and from a file with options (@file). The command line wins over the",
+                "file, the file over the environment.",
+                "Exit codes: 0 left cleanly, 2 bad usage, 1 anything else."));
+        return lines;
     }
 
     static String version() {

@@ -1,0 +1,2 @@
+/** Just enough JSON: what a peer tells of itself is written and read with this. */
+package sensornet.json;
