@@ -108,6 +108,9 @@ public final class Peer {
 
     /** SIGTERM or Ctrl-C, or the end of the process for another reason. */
     private int leave() {
+        if (!exit.isDone()) {
+            LOG.info("Asked to stop: leaving the group (a second signal ends the process at once)");
+        }
         protocol.leave();
         Exit why = exit.join();
         close();

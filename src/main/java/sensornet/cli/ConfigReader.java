@@ -30,6 +30,22 @@ final class ConfigReader {
         return new ConfigReader(raw).read();
     }
 
+    /** Every value and where it came from, as text; {@code config} was read from {@code raw}. */
+    static String table(RawOptions raw, PeerConfig config) {
+        Table table = new Table("option", "value", "from");
+        for (Opt opt : Opt.values()) {
+            List<Value> values = raw.values(opt);
+            for (Value value : values) {
+                table.row(opt.flag, value.text(), value.from());
+            }
+            if (values.isEmpty()) {
+                table.row(opt.flag, opt == Opt.PEER_ID ? config.peerId() : null,
+                        opt == Opt.PEER_ID ? "drawn at each start" : "default");
+            }
+        }
+        return table.toString();
+    }
+
     private PeerConfig read() throws UsageException {
         String peerId = raw.isGiven(Opt.PEER_ID) ? id(Opt.PEER_ID) : UUID.randomUUID().toString();
         Duration interval = positive(Opt.HEARTBEAT_INTERVAL);

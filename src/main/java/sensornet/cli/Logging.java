@@ -38,18 +38,24 @@ final class Logging {
         }
         try {
             Files.createDirectories(file.toAbsolutePath().getParent());
-            held = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             // A second process with this peer id will be refused later, but must not empty the log of the first one:
-            // only who holds the lock does. The locked byte lies beyond the end, as Windows forbids others to write
-            // locked ones. Logback only appends, so that two processes cannot write over each other either.
-            if (held.tryLock(Long.MAX_VALUE - 1, 1, false) != null && !keep) {
-                held.truncate(0);
+            // only who holds the lock does. The lock is on a file of its own, for the log itself is moved away when it
+            // is full. Logback only appends, so that two processes cannot write over each other either.
+            held = FileChannel.open(lockOf(file), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            try (FileChannel log = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+                if (held.tryLock() != null && !keep) {
+                    log.truncate(0);
+                }
             }
         } catch (IOException e) {
             throw new PeerFailure("cannot write the log file " + file + " (" + reason(e)
                     + "): choose another directory with --log-dir", e);
         }
         System.setProperty(LOG_FILE, file.toString());
+    }
+
+    private static Path lockOf(Path file) {
+        return file.resolveSibling("." + file.getFileName() + ".lock");
     }
 
     private static String reason(IOException e) {

@@ -55,7 +55,13 @@ public final class PeerCommand {
                 out.println(version());
                 return OK;
             }
-            return run(ConfigReader.read(raw));
+            PeerConfig config = ConfigReader.read(raw);
+            if (raw.printConfig()) {
+                config.warnings().forEach(this::tell);
+                out.print(ConfigReader.table(raw, config));
+                return OK;
+            }
+            return run(config);
         } catch (UsageException e) {
             tell(e.getMessage() + (e.getMessage().endsWith("?") ? " Try --help" : ". Try --help"));
             return BAD_USAGE;

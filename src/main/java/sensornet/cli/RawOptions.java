@@ -24,14 +24,16 @@ final class RawOptions {
      * One value.
      *
      * @param shown as the user wrote it, such as {@code --port 7} or {@code PEER_PORT=7}
+     * @param from where it came from, in words
      */
-    record Value(String text, String shown) {
+    record Value(String text, String shown, String from) {
     }
 
     private final Map<Opt, List<Value>> values = new EnumMap<>(Opt.class);
     private final List<String> unknownVariables = new ArrayList<>();
     private boolean help;
     private boolean version;
+    private boolean printConfig;
 
     private RawOptions() {
     }
@@ -71,7 +73,7 @@ final class RawOptions {
         if (given != null) {
             return given;
         }
-        return opt.byDefault == null ? List.of() : List.of(new Value(opt.byDefault, opt.flag + " " + opt.byDefault));
+        return opt.byDefault == null ? List.of() : List.of(new Value(opt.byDefault, opt.flag + " " + opt.byDefault, "default"));
     }
 
     boolean isGiven(Opt opt) {
@@ -86,6 +88,11 @@ final class RawOptions {
         return version;
     }
 
+    /** Whether to show all values instead of running. */
+    boolean printConfig() {
+        return printConfig;
+    }
+
     /** {@code PEER_...} variables that are no option: probably misspelt. */
     List<String> unknownVariables() {
         return unknownVariables;
@@ -97,7 +104,8 @@ final class RawOptions {
             String text = environment.getOrDefault(name, "").strip();
             if (!text.isEmpty()) {
                 List<String> parts = opt.isRepeatable() ? Arrays.asList(text.split(",", -1)) : List.of(text);
-                values.put(opt, parts.stream().map(p -> new Value(p.strip(), name + "=" + text)).toList());
+                values.put(opt, parts.stream().map(p -> new Value(p.strip(), name + "=" + text,
+                        "environment " + name)).toList());
             }
         }
         for (String name : new TreeSet<>(environment.keySet())) {
@@ -116,12 +124,14 @@ final class RawOptions {
         } catch (CommandLine.ParameterException e) {
             throw new UsageException(e.getMessage().lines().findFirst().orElse("the arguments cannot be read"));
         }
+        String source = files ? String.join(" or ", args) : "command line";
         help |= result.hasMatchedOption("--help");
         version |= result.hasMatchedOption("--version");
+        printConfig |= result.hasMatchedOption("--print-config");
         for (Opt opt : Opt.values()) {
             if (result.hasMatchedOption(opt.flag)) {
                 List<String> texts = result.matchedOption(opt.flag).stringValues();
-                values.put(opt, texts.stream().map(t -> new Value(t, opt.flag + " " + t)).toList());
+                values.put(opt, texts.stream().map(t -> new Value(t, opt.flag + " " + t, source)).toList());
             }
         }
     }
@@ -149,6 +159,8 @@ final class RawOptions {
             }
             spec.addOption(option.build());
         }
+        spec.addOption(OptionSpec.builder("--print-config").description("Show every value and where it came from, and"
+                + " exit.").build());
         spec.addOption(OptionSpec.builder("-h", "--help").usageHelp(true).description("Show this and exit.").build());
         spec.addOption(OptionSpec.builder("-V", "--version").versionHelp(true).description("Show the version and exit.").build());
         return spec;

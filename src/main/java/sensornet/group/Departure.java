@@ -8,6 +8,8 @@ public final class Departure {
     private final GroupView group;
     private boolean leaving;
     private long deadline;
+    /** All own readings are in the journal, below or at this number; 0 until they are. */
+    private long goal;
 
     public Departure(GroupView group) {
         this.group = group;
@@ -30,7 +32,10 @@ public final class Departure {
         if (!leaving || group.phase() == Phase.LEFT) {
             return false;
         }
-        boolean delivered = outboxEmpty && group.log().committed() == group.log().last();
+        if (outboxEmpty && goal == 0) {
+            goal = group.log().last(); // not the moving end: others' streams need not fall silent for a leader to go
+        }
+        boolean delivered = outboxEmpty && group.log().committed() >= goal;
         return group.now() >= deadline || outboxEmpty && group.view() == null || delivered && group.active();
     }
 

@@ -25,6 +25,13 @@ class LoggingIT {
                 LoggerFactory.getLogger("test").info("Peer ID: {}", config.peerId());
                 LoggerFactory.getLogger("test").warn("two\nlines", new IllegalStateException("trace"));
                 LoggerFactory.getLogger("test").debug("not shown");
+                if (config.group().equals("flood")) {
+                    for (int i = 0; i < 5_000; i++) {
+                        LoggerFactory.getLogger("test").info("line {}", i);
+                    }
+                    System.out.println("waits");
+                    System.in.read();
+                }
                 if (config.group().equals("wait")) {
                     System.out.println("waits");
                     System.in.read();
@@ -86,6 +93,27 @@ class LoggingIT {
             assertTrue(end.get(end.size() - 1).endsWith("last line"));
         } finally {
             first.destroyForcibly();
+        }
+    }
+
+    @Test
+    void aFullLogIsPackedAsideAndTheSecondProcessStillDoesNotEmptyTheNewOne() throws Exception {
+        Process first = start(List.of("-Dpeer.log.max.size=50KB"), "--group", "flood");
+        try {
+            while (!"waits".equals(first.inputReader().readLine())) {
+                assertTrue(first.isAlive());
+            }
+            List<String> before = Files.readAllLines(logFile());
+            assertTrue(before.get(before.size() - 1).endsWith("line 4999"), before::toString);
+            assertTrue(Files.size(logFile()) < 200_000, "size of the log");
+            run(List.of());
+            List<String> after = Files.readAllLines(logFile());
+            assertEquals(before, after.subList(0, before.size()));
+        } finally {
+            first.destroyForcibly();
+        }
+        try (var files = Files.list(logFile().getParent())) {
+            assertTrue(files.anyMatch(f -> f.getFileName().toString().matches("p_log\\.txt\\.\\d{4}-\\d\\d-\\d\\d\\.0\\.gz")));
         }
     }
 

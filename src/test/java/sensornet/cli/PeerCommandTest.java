@@ -79,6 +79,23 @@ class PeerCommandTest {
         assertEquals("numeric", c.settings().options().priority());
     }
 
+    @Test
+    void printConfigShowsEveryValueAndWhereItCameFrom() throws IOException {
+        Path file = Files.writeString(dir.resolve("options"), "--quorum 2\n--keep-data\n");
+        Outcome shown = run(Map.of("PEER_GROUP", "env"), "--print-config", "--port", "3", "--peer-id", "p", "@" + file);
+        assertEquals(0, shown.code);
+        assertNull(shown.config);
+        List<List<String>> rows = shown.out.lines().map(l -> List.of(l.split(" {2,}"))).toList();
+        assertEquals(Opt.values().length + 1, rows.size());
+        assertTrue(rows.contains(List.of("--port", "3", "command line")), shown.out);
+        assertTrue(rows.contains(List.of("--group", "env", "environment PEER_GROUP")), shown.out);
+        assertTrue(rows.contains(List.of("--quorum", "2", "@" + file)), shown.out);
+        assertTrue(rows.contains(List.of("--keep-data", "true", "@" + file)), shown.out);
+        assertTrue(rows.contains(List.of("--fsync", "false", "default")), shown.out);
+        assertTrue(rows.contains(List.of("--broadcast-address", "-", "default")), shown.out);
+        assertEquals(2, run(Map.of(), "--print-config", "--port", "70000").code);
+    }
+
     @TestFactory
     Stream<DynamicTest> aMistakeIsExitCodeTwoAndOneLine() {
         Map<String, String> mistakes = Map.ofEntries(
