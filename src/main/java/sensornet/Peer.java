@@ -8,6 +8,8 @@ import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sensornet.group.Effects;
+import sensornet.http.HttpFront;
+import sensornet.http.PeerPages;
 import sensornet.journal.Recovered;
 import sensornet.journal.StoreOp;
 import sensornet.model.Identity;
@@ -19,9 +21,13 @@ import sensornet.net.Network;
 import sensornet.net.PauseAwareClock;
 import sensornet.net.TimerThread;
 import sensornet.sensor.Sensors;
+import sensornet.status.Rates;
+import sensornet.status.StatusSource;
+import sensornet.status.Timeline;
 import sensornet.store.DataDirectory;
 import sensornet.store.Store;
 import sensornet.store.StoreThread;
+import sensornet.store.TimedDisk;
 import sensornet.wire.Message;
 
 /** One running peer: the protocol wired to real sockets, files, clocks and sensors. */
@@ -34,6 +40,7 @@ public final class Peer {
     }
 
     private final PeerConfig config;
+    private final String version;
     private final Counters counters = new Counters();
     private final CompletableFuture<Exit> exit = new CompletableFuture<>();
     private DataDirectory directory;
@@ -42,20 +49,25 @@ public final class Peer {
     private PeerProtocol protocol;
     private TimerThread timer;
     private Sensors sensors;
+    /** Null with {@code --http-port off}. */
+    private HttpFront http;
+    private Rates rates;
     private boolean closed;
 
-    private Peer(PeerConfig config) {
+    private Peer(PeerConfig config, String version) {
         this.config = config;
+        this.version = version;
     }
 
     /**
      * Runs a peer until it is told to stop, or cannot go on.
      *
+     * @param version of this program, for those who look at it
      * @return the exit code
      * @throws PeerFailure it could not start, or had to stop; one line
      */
-    public static int run(PeerConfig config) throws PeerFailure {
-        Peer peer = new Peer(config);
+    public static int run(PeerConfig config, String version) throws PeerFailure {
+        Peer peer = new Peer(config, version);
         try {
             peer.start();
         } catch (IOException e) {
@@ -85,19 +97,39 @@ public final class Peer {
         network = new Network(new NetSettings(bind.address(), config.port(), broadcast, config.broadcastPort(),
                 config.group(), config.heartbeatInterval().toMillis()),
                 new Identity(config.peerId(), new SecureRandom().nextLong()), counters);
-        Store store = new Store(directory.disk(), config.keepData(), config.fsync());
+        if (config.httpPort() >= 0) {
+            http = new HttpFront(bind.address(), config.httpPort());
+        }
+        TimedDisk disk = new TimedDisk(directory.disk());
+        Store store = new Store(disk, config.keepData(), config.fsync());
         Recovered recovered = store.open();
         LOG.info("Listening on {}, group {}, {} readings from before in {}", network.self().address(),
                 config.group(), recovered.log().last(), config.peerDir());
         protocol = new PeerProtocol(config.settings(), network.self(), recovered, new RealEffects(),
                 new PauseAwareClock(), new Random());
         storeThread = new StoreThread(store, protocol);
+        if (http != null) {
+            serve(disk);
+        }
         storeThread.start();
         network.start(protocol, this::diskMoves, (address, reason) -> LOG.debug("{} refused: {}", address, reason));
+        network.answerWith(http == null ? "" : http.address());
         timer = new TimerThread(protocol::onTick);
         timer.start();
         protocol.start();
         sensors = Sensors.start(config.sensors(), config.sensorInterval(), protocol::put);
+    }
+
+    /** Before the first event, so that the story has its beginning. */
+    private void serve(TimedDisk disk) {
+        Timeline timeline = new Timeline(protocol.group());
+        protocol.group().addListener(timeline);
+        rates = new Rates(storeThread::deliveredUpTo);
+        StatusSource status = new StatusSource(protocol, timeline, new StatusSource.Gauges(storeThread::deliveredUpTo,
+                storeThread::queued, network::queuedBytes, counters::snapshot), rates);
+        PeerPages.serve(http, status, config.peerDir(), storeThread::deliveredUpTo, disk, config.broadcastPort(), version);
+        http.start();
+        LOG.info("Page, /status and /metrics at http://{}/", http.address());
     }
 
     /** A peer whose disk stands still must not look alive to who knocks (attack F18). */
@@ -123,6 +155,12 @@ public final class Peer {
             return;
         }
         closed = true;
+        if (http != null) {
+            http.close();
+        }
+        if (rates != null) {
+            rates.close();
+        }
         if (sensors != null) {
             sensors.close();
         }

@@ -20,13 +20,15 @@ import sensornet.sensor.SensorSpec;
  * @param heartbeatTimeout longer than {@code heartbeatInterval}
  * @param sensorInterval 0 = as fast as the group takes readings
  * @param quorum at least 1
+ * @param httpPort TCP, 0-65535; 0 = any free one; -1 = no page
  * @param warnings one line each, to be logged at the start
  */
 public record PeerConfig(String peerId, boolean peerIdGiven, String group, String bind, int port, int broadcastPort,
                          String broadcastAddress, List<Settings.Seed> seeds, Duration heartbeatInterval,
                          Duration heartbeatTimeout, Duration electionTimeout, Duration joinTimeout,
                          List<SensorSpec> sensors, Duration sensorInterval, Priority priority, int quorum,
-                         boolean keepData, boolean fsync, Path dataDir, Path logDir, List<String> warnings) {
+                         boolean keepData, boolean fsync, Path dataDir, Path logDir, int httpPort,
+                         List<String> warnings) {
 
     public PeerConfig {
         seeds = List.copyOf(seeds);

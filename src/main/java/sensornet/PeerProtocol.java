@@ -1,6 +1,7 @@
 package sensornet;
 
 import java.util.List;
+import java.util.Map;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
@@ -30,6 +31,18 @@ import sensornet.wire.Message;
  */
 public final class PeerProtocol implements PeerEvents {
     private static final Logger LOG = LoggerFactory.getLogger(PeerProtocol.class);
+
+    /**
+     * What is on its way.
+     *
+     * @param outboxReadings own ones that no journal has to keep yet
+     * @param windowBytes leader: ordered, and not held by all
+     * @param waitingBytes leader: asked for, and not ordered
+     * @param acknowledged leader: how far each member's journal is
+     */
+    public record Load(int outboxReadings, int outboxBytes, int windowBytes, int waitingBytes,
+                       Map<Identity, Long> acknowledged) {
+    }
 
     private final GroupView group;
     private final Effects effects;
@@ -62,6 +75,12 @@ public final class PeerProtocol implements PeerEvents {
     /** The monitor and the state under it. */
     public GroupView group() {
         return group;
+    }
+
+    /** Call with the monitor held. */
+    public Load load() {
+        return new Load(outbox.waiting(), outbox.waitingBytes(), sequencer.windowBytes(), sequencer.waitingBytes(),
+                sequencer.acknowledged());
     }
 
     /** Starts looking for a group. Call once, when the listening socket and the store stand. */

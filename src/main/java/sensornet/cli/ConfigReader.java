@@ -58,7 +58,7 @@ final class ConfigReader {
                 number(Opt.PORT, 0, 65_535), number(Opt.BROADCAST_PORT, 1, 65_535), broadcastAddress(), seeds(),
                 interval, timeout, positive(Opt.ELECTION_TIMEOUT), positive(Opt.JOIN_TIMEOUT), sensors(peerId),
                 duration(Opt.SENSOR_INTERVAL), priority(), number(Opt.QUORUM, 1, 10_000), flag(Opt.KEEP_DATA),
-                flag(Opt.FSYNC), path(Opt.DATA_DIR), path(Opt.LOG_DIR), warnings());
+                flag(Opt.FSYNC), path(Opt.DATA_DIR), path(Opt.LOG_DIR), httpPort(), warnings());
     }
 
     private List<String> warnings() throws UsageException {
@@ -98,6 +98,18 @@ final class ConfigReader {
             }
         }
         throw new UsageException(value.shown() + " must be a whole number from " + least + " to " + most);
+    }
+
+    private int httpPort() throws UsageException {
+        String text = raw.value(Opt.HTTP_PORT).text();
+        if (text.equals("off")) {
+            return -1;
+        }
+        try {
+            return number(Opt.HTTP_PORT, 0, 65_535);
+        } catch (UsageException e) {
+            throw new UsageException(e.getMessage() + ", or off");
+        }
     }
 
     private boolean flag(Opt opt) throws UsageException {

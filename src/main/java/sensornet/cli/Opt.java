@@ -30,7 +30,9 @@ enum Opt {
     FSYNC("--fsync", null, "false", "Force each batch to the disk before it is acknowledged."),
     DATA_DIR("--data-dir", "D", "data", "CSV files and journal go to D/<peer id>/."),
     LOG_DIR("--log-dir", "D", "logs", "The log goes to D/<peer id>_log.txt, anew at each start (with --keep-data it is"
-            + " continued).");
+            + " continued)."),
+    HTTP_PORT("--http-port", "N|off", "0", "TCP port of the page, /status and /metrics; 0 = any free one. On --bind's"
+            + " address if that is loopback, otherwise on 127.0.0.1.");
 
     /** As on the command line. */
     final String flag;

@@ -34,7 +34,7 @@ public final class PeerCommand {
     public static void main(String[] args) {
         PeerRunner runner = config -> {
             Thread.setDefaultUncaughtExceptionHandler(PeerCommand::dead);
-            return Peer.run(config);
+            return Peer.run(config, version());
         };
         System.exit(new PeerCommand(runner, System.out, System.err).execute(List.of(args), System.getenv()));
     }

@@ -157,6 +157,7 @@ public final class GroupView {
         LOG.debug("{} -> {} view={} promised={} last={}: {}", phase, next, view == null ? null : view.id(), promised,
                 log.last(), reason);
         phase = next;
+        listeners.forEach(l -> l.onPhase(next, reason));
     }
 
     public void left() {
@@ -269,6 +270,7 @@ public final class GroupView {
         if (reportedFailed.add(peer.toString())) {
             LOG.info("Peer {} failed", peer.id());
             LOG.debug("{} failed: {}", peer, reason);
+            listeners.forEach(l -> l.onFailed(peer, reason));
         }
     }
 

@@ -38,11 +38,11 @@ final class DatagramFilter {
     }
 
     /**
-     * The request in it, or null if it is none, or not for us.
+     * The request or the question in it, or null if it is none, or not for us.
      *
      * @param now {@link System#nanoTime}
      */
-    Message.NewPeerRequest accept(byte[] bytes, int length, InetSocketAddress source, long now) {
+    Message accept(byte[] bytes, int length, InetSocketAddress source, long now) {
         if (tooMany(source, now)) {
             return ignored("datagram_flood", source, "too many a second");
         }
@@ -52,8 +52,11 @@ final class DatagramFilter {
         } catch (WireException e) {
             return ignored("datagram_undecodable", source, e.getMessage());
         }
+        if (message instanceof Message.WhoIsThere question) {
+            return question.group().equals(group) && question.version() == Message.VERSION ? question : null;
+        }
         if (!(message instanceof Message.NewPeerRequest request)) {
-            return ignored("datagram_unexpected", source, "no NEW_PEER_REQUEST");
+            return ignored("datagram_unexpected", source, "neither NEW_PEER_REQUEST nor WHO_IS_THERE");
         }
         if (request.from().identity().equals(self.identity())) {
             return null; // a broadcast comes back to its sender, that is nothing to count
@@ -91,7 +94,7 @@ final class DatagramFilter {
         return ++sources.computeIfAbsent(source, s -> new int[1])[0] > MAX_PER_SOURCE || ++all > MAX_ALL;
     }
 
-    private Message.NewPeerRequest ignored(String reason, InetSocketAddress source, String why) {
+    private Message ignored(String reason, InetSocketAddress source, String why) {
         counters.count(reason);
         log.info(reason, "ignored a datagram from " + source.getAddress().getHostAddress() + ": " + why);
         return null;

@@ -15,7 +15,7 @@ import sensornet.wire.Codec;
 import sensornet.wire.Message;
 
 /**
- * NEW_PEER_REQUEST by subnet-directed broadcast: a thread that receives and one that sends, each with a raw datagram
+ * NEW_PEER_REQUEST by subnet-directed broadcast, and answers to WHO_IS_THERE: a thread that receives and one that sends, each with a raw datagram
  * socket. All peers of a host share the port. When a socket fails, because the interface went away, it is opened
  * again every second until that works.
  */
@@ -30,7 +30,15 @@ final class Discovery implements AutoCloseable {
     private final Counters counters;
     private final PeerEvents events;
     private final DatagramFilter filter;
-    private final ArrayBlockingQueue<Message.NewPeerRequest> requests = new ArrayBlockingQueue<>(MAX_QUEUED);
+    /** A datagram to be sent. */
+    private record Outgoing(byte[] line, InetSocketAddress to) {
+    }
+
+    private final ArrayBlockingQueue<Outgoing> outgoing = new ArrayBlockingQueue<>(MAX_QUEUED);
+    private final Member self;
+    private final String group;
+    /** What is said of this peer's page to who asks; null: nobody is answered yet. */
+    private volatile String http;
     private volatile boolean closed;
     private volatile DatagramSocket receiving;
     private volatile DatagramSocket sending;
@@ -42,6 +50,8 @@ final class Discovery implements AutoCloseable {
         this.bind = bind;
         this.broadcast = broadcast;
         this.events = events;
+        this.self = self;
+        this.group = group;
         this.counters = counters;
         this.filter = new DatagramFilter(group, self, counters, new RateLimitedLog(LOG));
     }
@@ -60,8 +70,27 @@ final class Discovery implements AutoCloseable {
 
     /** Queues a datagram, or drops it: the next one comes in a moment. Never blocks. */
     void broadcast(Message.NewPeerRequest request) {
-        if (!requests.offer(request)) {
+        if (!outgoing.offer(new Outgoing(Codec.encode(request), broadcast))) {
             counters.count("broadcast_dropped");
+        }
+    }
+
+    /** From now on who asks is answered; empty where there is no page. */
+    void answerWith(String address) {
+        http = address;
+    }
+
+    /** An answer is never longer than its question, and of all datagrams the first to be dropped. */
+    private void answer(int questionLength, InetSocketAddress asker) {
+        String address = http;
+        if (address == null) {
+            return;
+        }
+        byte[] line = Codec.encode(new Message.Here(Message.VERSION, group, self, address));
+        if (line.length > questionLength) {
+            counters.count("question_too_short");
+        } else if (outgoing.size() > MAX_QUEUED / 2 || !outgoing.offer(new Outgoing(line, asker))) {
+            counters.count("answer_dropped");
         }
     }
 
@@ -105,10 +134,11 @@ final class Discovery implements AutoCloseable {
     private void handle(DatagramPacket packet) {
         try {
             InetSocketAddress source = (InetSocketAddress) packet.getSocketAddress();
-            Message.NewPeerRequest request = filter.accept(packet.getData(), packet.getLength(), source,
-                    System.nanoTime());
-            if (request != null) {
+            Message message = filter.accept(packet.getData(), packet.getLength(), source, System.nanoTime());
+            if (message instanceof Message.NewPeerRequest request) {
                 events.onDatagram(request);
+            } else if (message != null) {
+                answer(packet.getLength(), source);
             }
         } catch (RuntimeException e) {
             counters.count("handler_failed");
@@ -120,12 +150,11 @@ final class Discovery implements AutoCloseable {
         boolean failing = false;
         while (!closed) {
             try {
-                Message.NewPeerRequest request = requests.take();
+                Outgoing next = outgoing.take();
                 if (sending == null) {
                     sending = openSending();
                 }
-                byte[] line = Codec.encode(request);
-                sending.send(new DatagramPacket(line, line.length, broadcast));
+                sending.send(new DatagramPacket(next.line(), next.line().length, next.to()));
                 if (failing) {
                     failing = false;
                     LOG.info("broadcasts to {} are sent again", broadcast);
@@ -144,7 +173,7 @@ final class Discovery implements AutoCloseable {
                             REOPEN_MS);
                 }
                 Threads.sleep(REOPEN_MS);
-                requests.clear();
+                outgoing.clear();
             } catch (InterruptedException e) {
                 return;
             } catch (RuntimeException e) {

@@ -93,6 +93,18 @@ public final class Network implements AutoCloseable {
         }
     }
 
+    /**
+     * From now on programs that ask who is there are answered.
+     *
+     * @param http host and port of this peer's page; empty if it has none
+     */
+    public void answerWith(String http) {
+        Discovery d = discovery;
+        if (d != null) {
+            d.answerWith(http);
+        }
+    }
+
     /** See {@link sensornet.group.Effects#probe}. */
     public void probe(Member peer) {
         probes.probe(peer);
@@ -100,7 +112,7 @@ public final class Network implements AutoCloseable {
 
     /** Bytes that wait for that peer, about. */
     public long queuedBytes(Identity peer) {
-        return links.queuedBytes(peer);
+        return links == null ? 0 : links.queuedBytes(peer);
     }
 
     /** Writes out what is queued, for 300 ms at most, then closes everything; returns within about a second. */

@@ -97,6 +97,11 @@ public final class Outbox implements ViewListener {
         return own.stream().mapToInt(Run::count).sum() + openCount;
     }
 
+    /** Bytes of own readings that wait. */
+    public int waitingBytes() {
+        return ownBytes + open.size();
+    }
+
     /** Everything own that the journal does not hold, for parking it on disk. */
     public List<Run> drain() {
         close();

@@ -120,6 +120,21 @@ public final class Sequencer implements ViewListener {
         }
     }
 
+    /** How far the journals of the members are that have answered in this view; a copy. */
+    public Map<Identity, Long> acknowledged() {
+        return Map.copyOf(acked);
+    }
+
+    /** Bytes of readings that not all members hold yet. */
+    public int windowBytes() {
+        return windowBytes;
+    }
+
+    /** Bytes of requests that wait for room in the window. */
+    public int waitingBytes() {
+        return waitingBytes;
+    }
+
     /** Own entries got to the disk, or an acknowledgement came: raise the commit mark as far as all hold. */
     public void advance() {
         if (!group.leading() || !group.view().quorate() || !group.isInstallStored()) {

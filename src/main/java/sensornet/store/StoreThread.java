@@ -116,6 +116,13 @@ public final class StoreThread implements AutoCloseable {
         return delivered;
     }
 
+    /** Operations that wait for the disk. Any thread. */
+    public int queued() {
+        synchronized (lock) {
+            return queue.size();
+        }
+    }
+
     /** Whether there is nothing to do; if not, and {@link #lastProgressNanos} stands still, the disk hangs. */
     public boolean idle() {
         return idle;

@@ -45,6 +45,17 @@ public sealed interface Message {
             implements Message {
     }
 
+    /**
+     * {@code WHO_IS_THERE}: by UDP only, from a program that looks at peers. The padding is no word for anybody: it
+     * makes the question longer than any answer, so that forged questions multiply nothing.
+     */
+    record WhoIsThere(int version, String group, String padding) implements Message {
+    }
+
+    /** {@code HERE}: the answer, to the asker only; {@code http} is empty where there is no page. */
+    record Here(int version, String group, Member from, String http) implements Message {
+    }
+
     /** {@code WAIT}: there is a group, but it is electing; ask on. */
     record Wait() implements Message {
     }

@@ -57,7 +57,7 @@ class PeerCommandTest {
         assertNotEquals(c.peerId(), run(Map.of()).config.peerId());
         PeerConfig expected = new PeerConfig(c.peerId(), false, "sensors", "127.0.0.1", 0, 9999, null, List.of(), Duration.ofSeconds(5),
                 Duration.ofSeconds(20), Duration.ofSeconds(5), Duration.ofSeconds(2), List.of(new SensorSpec(c.peerId(), "mock")),
-                Duration.ofSeconds(15), Priority.ID, 1, false, false, Path.of("data"), Path.of("logs"), List.of());
+                Duration.ofSeconds(15), Priority.ID, 1, false, false, Path.of("data"), Path.of("logs"), 0, List.of());
         assertEquals(expected, c);
         assertEquals(Path.of("data", c.peerId()), c.peerDir());
         assertEquals(Path.of("logs", c.peerId() + "_log.txt"), c.logFile());
@@ -69,11 +69,11 @@ class PeerCommandTest {
                 "--broadcast-address", "10.1.255.255", "--seed", "a:1", "--seed", "[::1]:2", "--heartbeat-interval", "100ms",
                 "--heartbeat-timeout", "1", "--election-timeout", "2s", "--join-timeout", "1.5s", "--sensor", "x=mock", "--sensor",
                 "stdin", "--sensor-interval", "0", "--priority", "numeric", "--quorum", "2", "--keep-data", "--fsync", "--data-dir",
-                "/d", "--log-dir", "/l").config;
+                "/d", "--log-dir", "/l", "--http-port", "off").config;
         assertEquals(new PeerConfig("p1", true, "g", "eth0", 7, 8, "10.1.255.255", List.of(new Seed("a", 1), new Seed("::1", 2)),
                 Duration.ofMillis(100), Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofMillis(1500),
                 List.of(new SensorSpec("x", "mock"), new SensorSpec("p1-2", "stdin")), Duration.ZERO, Priority.NUMERIC, 2, true, true,
-                Path.of("/d"), Path.of("/l"), List.of()), c);
+                Path.of("/d"), Path.of("/l"), -1, List.of()), c);
         assertEquals(100, c.settings().heartbeatIntervalMs());
         assertEquals(1500, c.settings().joinTimeoutMs());
         assertEquals("numeric", c.settings().options().priority());
@@ -102,6 +102,7 @@ class PeerCommandTest {
                 Map.entry("--port 70000", "--port 70000 must be a whole number from 0 to 65535"),
                 Map.entry("--port -1", "--port -1 must be a whole number from 0 to 65535"),
                 Map.entry("--port x", "--port x must be a whole number from 0 to 65535"),
+                Map.entry("--http-port none", "--http-port none must be a whole number from 0 to 65535, or off"),
                 Map.entry("--broadcast-port 0", "--broadcast-port 0 must be a whole number from 1 to 65535"),
                 Map.entry("--quorum 0", "--quorum 0 must be a whole number from 1 to 10000"),
                 Map.entry("--quorum 99999999999999999999", "--quorum 99999999999999999999 must be a whole number from 1 to 10000"),

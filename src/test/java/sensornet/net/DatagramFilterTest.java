@@ -29,7 +29,7 @@ class DatagramFilterTest {
         return request(Message.VERSION, "sensors", new Member(new Identity("x", 2), host, port), 1);
     }
 
-    private Message.NewPeerRequest accept(Message message, String source) throws Exception {
+    private Message accept(Message message, String source) throws Exception {
         byte[] bytes = Codec.encode(message);
         return filter.accept(bytes, bytes.length, new InetSocketAddress(BindAddress.literal(source), 5), now);
     }

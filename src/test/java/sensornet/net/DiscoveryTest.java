@@ -96,6 +96,25 @@ class DiscoveryTest {
         assertEquals(!a.isBoundToBroadcast(), seen.has("datagram:b:1"));
     }
 
+    @Test
+    void whoAsksIsToldWhereThePageIsUnlessTheAnswerWouldBeLongerThanTheQuestion() throws Exception {
+        start("a", "sensors", new Recorder()).answerWith("127.0.0.1:8080");
+        start("b", "sensors", new Recorder()); // has not said yet what to answer
+        start("z", "cellar", new Recorder()).answerWith("127.0.0.1:8081");
+        try (DatagramSocket asker = new DatagramSocket(new InetSocketAddress(Loopback.HOST, 0))) {
+            asker.setBroadcast(true);
+            asker.setSoTimeout(10_000);
+            send(asker, new Message.WhoIsThere(Message.VERSION, "sensors", "."));
+            Await.until(() -> counters.get("question_too_short") == 1, () -> counters.snapshot().toString());
+            send(asker, new Message.WhoIsThere(Message.VERSION, "sensors", ".".repeat(100)));
+            DatagramPacket answer = new DatagramPacket(new byte[500], 500);
+            asker.receive(answer);
+            assertEquals(new Message.Here(Message.VERSION, "sensors", member("a"), "127.0.0.1:8080"),
+                    Codec.decode(answer.getData(), 0, answer.getLength()));
+        }
+        assertEquals(1, counters.get("question_too_short"));
+    }
+
     private void send(DatagramSocket socket, Message message) throws Exception {
         byte[] bytes = Codec.encode(message);
         socket.send(new DatagramPacket(bytes, bytes.length, broadcast));

@@ -174,6 +174,13 @@ final class PeerProcess {
         Await.until(id + " logs: " + words, () -> logged(words));
     }
 
+    /** Host and port of its page, when it has said so. */
+    String httpAddress() {
+        awaitLogged("Page, /status and /metrics at");
+        return log().stream().filter(l -> l.contains("Page, /status")).reduce((a, b) -> b).orElseThrow()
+                .replaceAll(".*http://([^/]+)/.*", "$1");
+    }
+
     /** Every view it installed, in order. */
     List<ViewLine> views() {
         List<ViewLine> views = new ArrayList<>();

@@ -57,6 +57,8 @@ final class Samples {
         m.put("REFUSED:peer id 'a' is taken: choose another é", new Refused("peer id 'a' is taken: choose another é"));
         m.put("NEW_PEER_REQUEST:1 sensors peer1/1a2b@127.0.0.1:5001 0/-/0 0 3 asking",
                 new NewPeerRequest(1, "sensors", M1, new Standing(ViewId.NONE, 0), 3, false));
+        m.put("WHO_IS_THERE:1 sensors ......", new WhoIsThere(1, "sensors", "......"));
+        m.put("HERE:1 sensors peer1/1a2b@127.0.0.1:5001 127.0.0.1:8080", new Here(1, "sensors", M1, "127.0.0.1:8080"));
         m.put("WAIT", new Wait());
         m.put("ADDED TO NETWORK:" + OFFER_TEXT, new AddedToNetwork(OFFER));
         m.put("GO:" + OFFER_TEXT, new Go(OFFER));
@@ -108,6 +110,8 @@ final class Samples {
                 new Hello(0, "g".repeat(64), low), new Hello(Integer.MAX_VALUE, "g", high),
                 new Welcome(low), new Refused(""), new Refused("x".repeat(500)), new Refused("äß語🌡".repeat(100)),
                 new NewPeerRequest(1, "g", high, new Standing(top, max), max, true),
+                new WhoIsThere(0, "g", ""), new WhoIsThere(Integer.MAX_VALUE, "g".repeat(64), ".".repeat(500)),
+                new Here(0, "g", low, ""), new Here(1, "g".repeat(64), high, "h".repeat(300)),
                 new AddedToNetwork(new Offer(low, top, false, new Standing(ViewId.NONE, 0), List.of(), 0, none, 0)),
                 new Go(new Offer(high, top, true, new Standing(top, max), List.of(new ViewSpan(top, max, max)), max,
                         huge, max)),
