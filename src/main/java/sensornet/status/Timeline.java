@@ -62,7 +62,7 @@ public final class Timeline implements ViewListener {
 
     /** A round that only brings a newcomer in is no election: its reason is told by the view that follows. */
     private void election(Phase next, Phase before, String reason) {
-        if (next == Phase.COORDINATING && before == Phase.LEADER && reason.startsWith("admit")) {
+        if (next == Phase.COORDINATING && before == Phase.LEADER && reason.startsWith("to admit")) {
             return;
         }
         if (before != Phase.ELECTING) {
