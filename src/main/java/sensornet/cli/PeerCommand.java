@@ -115,28 +115,36 @@ public final class PeerCommand {
     }
 
     static String usage() {
+        CommandSpec spec = spec();
+        List<String> footer = new ArrayList<>(List.of("", "Other commands, each with its own --help:"));
+        for (CommandSpec other : Subcommands.specs()) {
+            footer.add(String.format("  %-12s %s", other.name(), other.usageMessage().header()[0]));
+        }
+        footer.add("");
+        footer.addAll(rules());
+        spec.usageMessage().footer(footer.toArray(String[]::new));
+        return new CommandLine(spec).getUsageMessage(CommandLine.Help.Ansi.OFF);
+    }
+
+    /** All options, with the examples in front. */
+    static CommandSpec spec() {
         CommandSpec spec = RawOptions.spec();
         spec.usageMessage().width(110).sortOptions(false).abbreviateSynopsis(true)
                 .header("Runs one peer of a distributed sensor log until Ctrl-C or SIGTERM.", "",
                         "  java -jar target/peer.jar --peer-id attic",
                         "      with a made-up sensor; start more in other terminals and they form one group",
                         "  java -jar target/peer.jar --peer-id cellar --sensor stdin < readings.csv",
-                        "      replicates a file of readings to all of them", "")
-                .footer(footer().toArray(String[]::new));
-        return new CommandLine(spec).getUsageMessage(CommandLine.Help.Ansi.OFF);
+                        "      replicates a file of readings to all of them", "");
+        return spec;
     }
 
-    private static List<String> footer() {
-        List<String> lines = new ArrayList<>(List.of("", "Other commands, each with its own --help:"));
-        for (CommandSpec other : Subcommands.specs()) {
-            lines.add(String.format("  %-12s %s", other.name(), other.usageMessage().header()[0]));
-        }
-        lines.addAll(List.of("", "Durations: 500ms, 5s, 2m; a bare number is seconds.",
+    /** What holds for all options. */
+    static List<String> rules() {
+        return List.of("Durations: 500ms, 5s, 2m; a bare number is seconds.",
                 "Every option can also come from the environment (PEER_HEARTBEAT_INTERVAL=2s, PEER_KEEP_DATA=true,",
                 "PEER_SEED=a:9999,b:9999) and from a file with options (@file). The command line wins over the",
                 "file, the file over the environment.",
-                "Exit codes: 0 left cleanly, 2 bad usage, 1 anything else."));
-        return lines;
+                "Exit codes: 0 left cleanly, 2 bad usage, 1 anything else.");
     }
 
     static String version() {
