@@ -21,7 +21,8 @@ import java.util.stream.Stream;
 /**
  * What it costs a flood of readings to be watched: three real peers, one fed as fast as it takes; phases in which somebody
  * looks (the requests of an open page at one peer, and /metrics of all three, each second) take turns with phases in which
- * nobody does. {@code java scripts/Watching.java [pairs of phases] [seconds]}. Needs target/peer.jar; 25 MB/s of disk.
+ * nobody does. On a machine that does other things too, readings a second swing by more than what is looked for here; the
+ * share of the processor that the threads of the HTTP port took does not (Linux only). {@code java scripts/Watching.java [pairs of phases] [seconds]}. Needs target/peer.jar; 25 MB/s of disk.
  */
 public class Watching {
     static final List<Process> RUNNING = new ArrayList<>();
@@ -60,6 +61,7 @@ public class Watching {
         phase(false, 2 * seconds); // until the JIT has seen it all
         double[] ratios = new double[pairs];
         double[] costs = new double[pairs];
+        double[] shares = new double[pairs];
         for (int i = 0; i < pairs; i++) {
             boolean watchedFirst = i % 2 == 0;
             double[] first = phase(watchedFirst, seconds);
@@ -68,13 +70,16 @@ public class Watching {
             double[] alone = watchedFirst ? second : first;
             ratios[i] = watched[0] / alone[0];
             costs[i] = watched[1] / alone[1];
-            System.out.printf("%6.0f readings/s watched, %6.0f alone: %+.1f %%; processor time per reading %.2f and %.2f us%n",
-                    watched[0], alone[0], 100 * (ratios[i] - 1), watched[1], alone[1]);
+            shares[i] = watched[2];
+            System.out.printf("%6.0f readings/s watched, %6.0f alone: %+.1f %%; processor time per reading %.2f and %.2f us;"
+                    + " HTTP threads took %.2f %% of it%n", watched[0], alone[0], 100 * (ratios[i] - 1), watched[1], alone[1],
+                    100 * watched[2]);
         }
         Arrays.sort(ratios);
         Arrays.sort(costs);
-        System.out.printf("median of %d: %+.1f %% readings/s, %+.1f %% processor time per reading%n", pairs,
-                100 * (median(ratios) - 1), 100 * (median(costs) - 1));
+        Arrays.sort(shares);
+        System.out.printf("median of %d: %+.1f %% readings/s, %+.1f %% processor time per reading, HTTP threads %.2f %%%n",
+                pairs, 100 * (median(ratios) - 1), 100 * (median(costs) - 1), 100 * median(shares));
         System.exit(0);
     }
 
@@ -82,17 +87,36 @@ public class Watching {
         return (sorted[(sorted.length - 1) / 2] + sorted[sorted.length / 2]) / 2;
     }
 
-    /** Readings a second, and microseconds of processor per reading, all three peers together. */
+    /** Readings a second, microseconds of processor per reading, share of HTTP; all three peers together. */
     static double[] phase(boolean watched, int seconds) throws Exception {
         looking = watched;
         Thread.sleep(1_000);
         long rows = delivered();
         long cpu = cpuNanos();
+        long http = httpTicks();
         long start = System.nanoTime();
         Thread.sleep(seconds * 1_000L);
         long more = delivered() - rows;
         double elapsed = (System.nanoTime() - start) / 1e9;
-        return new double[] {more / elapsed, (cpuNanos() - cpu) / 1e3 / more};
+        double nanos = cpuNanos() - cpu;
+        return new double[] {more / elapsed, nanos / 1e3 / more, (httpTicks() - http) * 1e7 / nanos};
+    }
+
+    /** Hundredths of seconds. */
+    static long httpTicks() throws IOException {
+        long ticks = 0;
+        for (Process p : RUNNING) {
+            try (Stream<Path> tasks = Files.list(Path.of("/proc/" + p.pid() + "/task"))) {
+                for (Path task : tasks.toList()) {
+                    String stat = Files.readString(task.resolve("stat"));
+                    if (stat.matches("(?s)\\d+ \\((http-\\d+|HTTP-Dispatcher|rates)\\).*")) {
+                        String[] f = stat.substring(stat.indexOf(')') + 2).split(" ");
+                        ticks += Long.parseLong(f[11]) + Long.parseLong(f[12]);
+                    }
+                }
+            }
+        }
+        return ticks;
     }
 
     static long cpuNanos() {

@@ -10,17 +10,17 @@ import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import sensornet.json.JsonWriter;
+import sensornet.status.StatusJson;
 
 /**
- * One sensor's history for a chart, in bounded memory whatever its length: its newest rows as they are, and all of it
- * in at most {@link #BUCKETS} buckets with least and greatest value, which double their width when they are full. Read from
- * the CSV file when somebody looks, each part of it once. Not thread-safe.
+ * One sensor's whole history for a chart, in bounded memory whatever its length: at most {@link #BUCKETS} buckets with
+ * least and greatest value, which double their width when they are full. Read from the CSV file when somebody looks, each
+ * part of it once. Not thread-safe.
  */
 final class Series {
-    static final int NEWEST = 600;
     static final int BUCKETS = 1_000;
-    private static final int QUANTITIES = 3;
-    private static final String[] NAMES = {"temperature_c", "humidity_pct", "pressure_hpa"};
+    static final String[] NAMES = {"temperature_c", "humidity_pct", "pressure_hpa"};
+    private static final int QUANTITIES = NAMES.length;
     private static final int BLOCK = 64 * 1024;
 
     private final Path file;
@@ -29,10 +29,6 @@ final class Series {
     /** The last line read, to find out whether the file is still the one it was. */
     private byte[] lastLine = new byte[0];
     private long rows;
-
-    private final long[] newestSeq = new long[NEWEST];
-    private final long[] newestTime = new long[NEWEST];
-    private final double[][] newest = new double[QUANTITIES][NEWEST];
 
     private int buckets;
     private long rowsPerBucket = 1;
@@ -97,31 +93,33 @@ final class Series {
     }
 
     private void row(String[] fields) {
-        if (fields.length != 6 || !fields[0].matches("\\d{1,18}")) {
+        long at = time(fields);
+        if (at < 0) {
             return; // the header
         }
-        long at;
-        try {
-            at = Instant.parse(fields[1]).toEpochMilli();
-        } catch (DateTimeParseException e) {
-            return;
-        }
-        int slot = (int) (rows % NEWEST);
-        newestSeq[slot] = Long.parseLong(fields[0]);
-        newestTime[slot] = at;
         if (inBucket == 0) {
             openBucket(at);
         }
+        int b = buckets - 1;
         for (int q = 0; q < QUANTITIES; q++) {
-            double value = sensornet.status.StatusJson.number(fields[3 + q]);
-            newest[q][slot] = value;
-            int b = buckets - 1;
-            least[q][b] = Double.isNaN(least[q][b]) ? value : Double.isNaN(value) ? least[q][b] : Math.min(least[q][b], value);
-            greatest[q][b] = Double.isNaN(greatest[q][b]) ? value
-                    : Double.isNaN(value) ? greatest[q][b] : Math.max(greatest[q][b], value);
+            double value = StatusJson.number(fields[3 + q]);
+            least[q][b] = smaller(least[q][b], value);
+            greatest[q][b] = -smaller(-greatest[q][b], -value);
         }
         rows++;
         inBucket = (inBucket + 1) % rowsPerBucket;
+    }
+
+    /** Of a row, in milliseconds since the epoch; -1 if it is none. */
+    static long time(String[] fields) {
+        if (fields.length != 6 || fields[0].isEmpty() || !Character.isDigit(fields[0].charAt(0))) {
+            return -1;
+        }
+        try {
+            return Instant.parse(fields[1]).toEpochMilli();
+        } catch (DateTimeParseException e) {
+            return -1;
+        }
     }
 
     private void openBucket(long at) {
@@ -146,34 +144,6 @@ final class Series {
 
     private static double smaller(double a, double b) {
         return Double.isNaN(a) ? b : Double.isNaN(b) ? a : Math.min(a, b);
-    }
-
-    /** The newest rows with a number above {@code since}: times in milliseconds since the epoch, and the quantities. */
-    void writeNewest(JsonWriter json, long since) {
-        int count = (int) Math.min(rows, NEWEST);
-        long first = rows - count;
-        while (count > 0 && newestSeq[(int) (first % NEWEST)] <= since) {
-            first++;
-            count--;
-        }
-        long from = first;
-        int n = count;
-        json.name("sequence").beginArray();
-        for (int i = 0; i < n; i++) {
-            json.value(newestSeq[(int) ((from + i) % NEWEST)]);
-        }
-        json.endArray().name("time").beginArray();
-        for (int i = 0; i < n; i++) {
-            json.value(newestTime[(int) ((from + i) % NEWEST)]);
-        }
-        json.endArray();
-        for (int q = 0; q < QUANTITIES; q++) {
-            json.name(NAMES[q]).beginArray();
-            for (int i = 0; i < n; i++) {
-                json.value(newest[q][(int) ((from + i) % NEWEST)]);
-            }
-            json.endArray();
-        }
     }
 
     /** All of the history: the time at which each bucket starts, and the least and greatest value of each quantity. */

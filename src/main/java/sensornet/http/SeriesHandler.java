@@ -3,6 +3,7 @@ package sensornet.http;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -11,7 +12,8 @@ import sensornet.json.JsonWriter;
 
 /**
  * {@code /series?sensor=ID&since=SEQ}: the newest rows of a sensor; with {@code all} its whole history in about 1,000
- * points. Keeps the sensors that were looked at last, some 100 KB each; who asks for one waits for who asks for the same.
+ * points. Keeps what it
+ * read of the histories that were looked at last, some 60 KB each; who asks for one waits for who asks for the same.
  */
 final class SeriesHandler implements HttpHandler {
     private static final int KEPT = 32;
@@ -39,27 +41,29 @@ final class SeriesHandler implements HttpHandler {
             Answers.text(exchange, 400, "sensor must be the id of a sensor, since a sequence number\n");
             return;
         }
-        Series series;
-        synchronized (kept) {
-            series = kept.computeIfAbsent(sensor, s -> new Series(directory.resolve(s + ".csv")));
-        }
         JsonWriter json = new JsonWriter().beginObject().member("sensor", sensor);
-        synchronized (series) {
-            try {
-                series.update(READ_MS);
-            } catch (NoSuchFileException e) {
-                synchronized (kept) {
-                    kept.remove(sensor, series);
-                }
-                Answers.text(exchange, 404, "no sensor of that id has readings\n");
-                return;
-            }
+        Path file = directory.resolve(sensor + ".csv");
+        try {
             if (query.containsKey("all")) {
-                series.writeBuckets(json);
+                writeAll(json, sensor, file);
             } else {
-                series.writeNewest(json, since);
+                Newest.write(json, file, since);
             }
+        } catch (NoSuchFileException e) {
+            Answers.text(exchange, 404, "no sensor of that id has readings\n");
+            return;
         }
         Answers.json(exchange, json.endObject().toString());
+    }
+
+    private void writeAll(JsonWriter json, String sensor, Path file) throws IOException {
+        Series series;
+        synchronized (kept) {
+            series = Files.exists(file) ? kept.computeIfAbsent(sensor, s -> new Series(file)) : new Series(file);
+        }
+        synchronized (series) {
+            series.update(READ_MS);
+            series.writeBuckets(json);
+        }
     }
 }

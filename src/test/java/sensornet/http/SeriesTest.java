@@ -33,9 +33,9 @@ class SeriesTest {
         }
     }
 
-    private static Map<?, ?> newest(Series series, long since) {
+    private static Map<?, ?> newest(Path file, long since) throws IOException {
         JsonWriter json = new JsonWriter().beginObject();
-        series.writeNewest(json, since);
+        Newest.write(json, file, since);
         return (Map<?, ?>) JsonReader.read(json.endObject().toString());
     }
 
@@ -53,16 +53,13 @@ class SeriesTest {
     void newRowsComeAndAreGivenFromTheAskedNumberOn() throws IOException {
         Path file = dir.resolve("s.csv");
         write(file, 1, 10, 3);
-        Series series = new Series(file);
-        series.update(10_000);
-        assertEquals(10, list(newest(series, 0), "sequence").size());
-        assertEquals(99.5, list(newest(series, 0), "temperature_c").get(2));
+        assertEquals(10, list(newest(file, 0), "sequence").size());
+        assertEquals(99.5, list(newest(file, 0), "temperature_c").get(2));
         write(file, 11, 13, 0);
-        series.update(10_000);
-        assertEquals(List.of(22L, 24L, 26L), list(newest(series, 20), "sequence"));
-        assertEquals(START + 11_000, list(newest(series, 20), "time").get(0));
-        assertEquals(java.util.Arrays.asList(null, null, null), list(newest(series, 20), "humidity_pct"));
-        assertEquals(List.of(), list(newest(series, 26), "sequence"));
+        assertEquals(List.of(22L, 24L, 26L), list(newest(file, 20), "sequence"));
+        assertEquals(START + 11_000, list(newest(file, 20), "time").get(0));
+        assertEquals(java.util.Arrays.asList(null, null, null), list(newest(file, 20), "humidity_pct"));
+        assertEquals(List.of(), list(newest(file, 26), "sequence"));
     }
 
     @Test
@@ -77,7 +74,7 @@ class SeriesTest {
         assertTrue(points > 400 && points <= Series.BUCKETS, points + " points");
         assertEquals(1, list(all, "temperature_c_max").stream().filter(v -> v.equals(99.5)).count());
         assertTrue(list(all, "temperature_c_min").stream().allMatch(v -> v.equals(20.0)));
-        assertEquals(Series.NEWEST, list(newest(series, 0), "sequence").size());
+        assertEquals(Newest.ROWS, list(newest(file, 0), "sequence").size());
         assertEquals(1.0, ((Number) all.get("read")).doubleValue());
     }
 
@@ -102,9 +99,10 @@ class SeriesTest {
         Files.writeString(file, "6,2026-01-01T00:00:03Z,s,2", StandardOpenOption.APPEND);
         Series series = new Series(file);
         series.update(10_000);
-        assertEquals(2, list(newest(series, 0), "sequence").size());
+        assertEquals(2, list(newest(file, 0), "sequence").size());
         Files.writeString(file, "1.5,,\n", StandardOpenOption.APPEND);
         series.update(10_000);
-        assertEquals(List.of(21.5), list(newest(series, 4), "temperature_c"));
+        assertEquals(3L, all(series).get("rows"));
+        assertEquals(List.of(21.5), list(newest(file, 4), "temperature_c"));
     }
 }

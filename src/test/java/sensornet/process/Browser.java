@@ -97,7 +97,15 @@ final class Browser implements AutoCloseable, WebSocket.Listener {
                 throw new IOException("the browser ended");
             }
         } while (!line.contains("DevTools listening on ws://"));
-        Thread rest = new Thread(() -> err.lines().forEach(l -> { }), "browser-stderr");
+        Thread rest = new Thread(() -> {
+            try {
+                while (err.readLine() != null) {
+                    // its complaints about a machine without a desktop
+                }
+            } catch (IOException theBrowserWasEnded) {
+                // nothing more to read
+            }
+        }, "browser-stderr");
         rest.setDaemon(true);
         rest.start();
         return line.replaceAll(".*ws://[^:]+:(\\d+)/.*", "$1");
@@ -137,8 +145,10 @@ final class Browser implements AutoCloseable, WebSocket.Listener {
         return (Map<?, ?>) message.get("result");
     }
 
+    /** Until the page is there. */
     void open(String url) {
         send("Page.navigate", new JsonWriter().beginObject().member("url", url).endObject().toString());
+        await(url + " is loaded", "location.href === '" + url + "' && document.readyState === 'complete'");
     }
 
     /** The value of a JavaScript expression: a string, number, boolean or null. */
