@@ -11,6 +11,7 @@ final class BadLines {
     static final int IN_FULL = 20;
     private static final long SECOND = 1_000_000_000L;
 
+    private final String name;
     private final Consumer<String> log;
     private final LongSupplier nanos;
     private long count;
@@ -19,8 +20,12 @@ final class BadLines {
     private String lastReason;
     private long toldAt;
 
-    /** @param nanos monotonic nanoseconds */
-    BadLines(Consumer<String> log, LongSupplier nanos) {
+    /**
+     * @param name of what the lines come from
+     * @param nanos monotonic nanoseconds
+     */
+    BadLines(String name, Consumer<String> log, LongSupplier nanos) {
+        this.name = name;
         this.log = log;
         this.nanos = nanos;
     }
@@ -28,7 +33,7 @@ final class BadLines {
     void add(long line, String reason) {
         count++;
         if (count <= IN_FULL) {
-            log.accept("stdin line " + line + " skipped: " + reason
+            log.accept(name + " line " + line + " skipped: " + reason
                     + (count == IN_FULL ? " (from here on one line a second with the count)" : ""));
             toldAt = nanos.getAsLong();
             return;
@@ -49,7 +54,7 @@ final class BadLines {
     /** Call at the end. */
     void tell() {
         if (untold > 0) {
-            log.accept("stdin: " + untold + " more bad lines skipped, " + count + " in all; the latest was line "
+            log.accept(name + ": " + untold + " more bad lines skipped, " + count + " in all; the latest was line "
                     + lastLine + ": " + lastReason);
             untold = 0;
             toldAt = nanos.getAsLong();

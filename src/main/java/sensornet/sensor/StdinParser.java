@@ -14,7 +14,7 @@ import java.time.Instant;
  * mistakes) takes the careful path through {@link Reading}. Where the fast path takes a line, the careful one would
  * have produced the same payload. Of one thread.
  */
-final class StdinParser {
+final class StdinParser implements LinePump.Lines {
     private static final byte[] DATA = "DATA|".getBytes(StandardCharsets.US_ASCII);
     private static final String CSV_COLUMNS = "sensor_id,timestamp,temperature_c,humidity_pct,pressure_hpa";
     private static final String DATA_COLUMNS = "DATA|sensor_id|timestamp|temperature|humidity|pressure";
@@ -29,15 +29,8 @@ final class StdinParser {
         this.clock = clock;
     }
 
-    /**
-     * Adds the line's reading to {@code out}, which has room.
-     *
-     * @param from inclusive
-     * @param to exclusive, without the line's end
-     * @return false if there is nothing to take: a blank line or a header
-     * @throws IllegalArgumentException a bad line; the message says why in one line
-     */
-    boolean parse(byte[] line, int from, int to, PayloadBuffer out) {
+    @Override
+    public boolean parse(byte[] line, int from, int to, PayloadBuffer out) {
         return fast(line, from, to, out) || careful(line, from, to, out);
     }
 
@@ -73,9 +66,23 @@ final class StdinParser {
 
     /** Takes any good line, in whatever dress. */
     boolean careful(byte[] b, int from, int to, PayloadBuffer out) {
-        String text = new String(b, from, to - from, StandardCharsets.UTF_8).strip();
+        Reading reading = reading(new String(b, from, to - from, StandardCharsets.UTF_8), "");
+        if (reading != null) {
+            out.next().add(reading.payload());
+        }
+        return reading != null;
+    }
+
+    /**
+     * The line's reading, or null if there is nothing to take: a blank line or a header.
+     *
+     * @param own the sensor id of a line without one; "" if there must be one
+     * @throws IllegalArgumentException a bad line; the message says why in one line
+     */
+    Reading reading(String line, String own) {
+        String text = line.strip();
         if (text.isEmpty()) {
-            return false;
+            return null;
         }
         boolean data = text.startsWith("DATA|");
         String[] f = data ? text.substring(DATA.length).split("\\|", -1) : csvFields(text);
@@ -84,17 +91,14 @@ final class StdinParser {
         }
         // A header can stand anywhere, since people concatenate files; it could not be a reading.
         if (f.length > 1 && f[0].equalsIgnoreCase("sensor_id") && f[1].equalsIgnoreCase("timestamp")) {
-            return false;
+            return null;
         }
         if (f.length != 5) {
             throw new IllegalArgumentException("number of fields is " + (data ? f.length + 1 : f.length) + " and not "
                     + (data ? "6: " + DATA_COLUMNS : "5: " + CSV_COLUMNS));
         }
         String time = f[1].isEmpty() ? new String(now(), StandardCharsets.US_ASCII) : Timestamps.normalise(f[1]);
-        // Made before the buffer begins a payload: a bad line leaves no trace in it.
-        byte[] payload = new Reading(f[0], time, f[2], f[3], f[4]).payload();
-        out.next().add(payload);
-        return true;
+        return new Reading(f[0].isEmpty() ? own : f[0], time, f[2], f[3], f[4]);
     }
 
     private String[] csvFields(String text) {

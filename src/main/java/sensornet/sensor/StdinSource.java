@@ -6,108 +6,21 @@ import java.time.Clock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * Readings from a stream, one a line. Reads what is there in one go, hands all its complete lines over at once and
- * never waits for more while it holds any: a single line arrives at once, a flood in batches. Reads on only when the
- * sink has taken them, so memory is bounded and the writer of the stream is slowed down.
- */
+/** Readings from standard input, one a line; see {@link LinePump}. Their numbers are the user's word and are not judged. */
 final class StdinSource implements SensorSource {
-    /** Bytes, without the line's end. A longer line is skipped, and never held in memory as a whole. */
-    static final int MAX_LINE = 4096;
-    /** A block of typical lines makes one put. */
-    private static final int BLOCK = 48 * 1024;
+    static final int MAX_LINE = LinePump.MAX_LINE;
     private static final Logger LOG = LoggerFactory.getLogger(StdinSource.class);
 
-    private final InputStream in;
-    private final StdinParser parser;
-    private final BadLines bad = new BadLines(LOG::warn, System::nanoTime);
-    private final PayloadBuffer out = new PayloadBuffer();
-    private final byte[] buffer = new byte[BLOCK + MAX_LINE + 2];
-    /** Complete lines seen; the line under way has the next number. */
-    private long lines;
-    private long taken;
-    /** Inside a line that is too long: everything up to its end is thrown away. */
-    private boolean skipping;
+    private final LinePump pump;
 
     StdinSource(InputStream in, Clock clock) {
-        this.in = in;
-        this.parser = new StdinParser(clock);
+        pump = new LinePump("stdin", in, new StdinParser(clock));
     }
 
     @Override
     public void run(ReadingSink sink) throws InterruptedException, IOException {
-        int held = 0;
-        int read = in.read(buffer, 0, buffer.length);
-        while (read >= 0) {
-            held = splitLines(held, held + read, sink);
-            out.drainTo(sink);
-            bad.tellIfDue();
-            read = in.read(buffer, held, buffer.length - held);
-        }
-        if (skipping) {
-            lines++;
-        } else if (held > 0) {
-            line(0, held, sink);
-            out.drainTo(sink);
-        }
-        bad.tell();
+        pump.run(sink);
         LOG.info("stdin: end of input after {} lines: {} readings taken, {} bad lines skipped; the peer stays",
-                lines, taken, bad.count());
-    }
-
-    /** Handles the lines of {@code buffer[0..end)}, of which {@code fresh} on is new; returns how much of an unfinished line is kept. */
-    private int splitLines(int fresh, int end, ReadingSink sink) throws InterruptedException {
-        int from = 0;
-        for (int i = fresh; i < end; i++) {
-            if (buffer[i] == '\n') {
-                if (skipping) {
-                    skipping = false;
-                    lines++;
-                } else {
-                    line(from, i, sink);
-                }
-                from = i + 1;
-            }
-        }
-        int rest = end - from;
-        // One more byte could still be the CR of a line that just fits.
-        if (!skipping && rest > MAX_LINE + 1) {
-            skipping = true;
-            tooLong(lines + 1);
-        }
-        if (skipping) {
-            return 0;
-        }
-        System.arraycopy(buffer, from, buffer, 0, rest);
-        return rest;
-    }
-
-    private void line(int start, int end, ReadingSink sink) throws InterruptedException {
-        lines++;
-        int from = lines == 1 && startsWithBom(start, end) ? start + 3 : start;
-        int to = end > from && buffer[end - 1] == '\r' ? end - 1 : end;
-        if (to - start > MAX_LINE) {
-            tooLong(lines);
-            return;
-        }
-        if (!out.hasRoom()) {
-            out.drainTo(sink);
-        }
-        try {
-            if (parser.parse(buffer, from, to, out)) {
-                taken++;
-            }
-        } catch (IllegalArgumentException e) {
-            bad.add(lines, e.getMessage());
-        }
-    }
-
-    private void tooLong(long line) {
-        bad.add(line, "longer than " + MAX_LINE + " bytes");
-    }
-
-    private boolean startsWithBom(int from, int to) {
-        return to - from >= 3 && buffer[from] == (byte) 0xEF && buffer[from + 1] == (byte) 0xBB
-                && buffer[from + 2] == (byte) 0xBF;
+                pump.lines(), pump.taken(), pump.badLines());
     }
 }

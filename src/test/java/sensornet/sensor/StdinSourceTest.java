@@ -144,7 +144,7 @@ class StdinSourceTest {
     void aFloodOfBadLinesIsToldInFullAtFirstAndThenOnceASecond() {
         List<String> log = new ArrayList<>();
         long[] now = {0};
-        BadLines bad = new BadLines(log::add, () -> now[0]);
+        BadLines bad = new BadLines("stdin", log::add, () -> now[0]);
         for (int line = 1; line <= 1000; line++) {
             bad.add(line, "reason " + line);
             now[0] += 10_000_000;
