@@ -190,12 +190,21 @@ final class ConfigReader {
 
     private List<SensorSpec> sensors(String peerId) throws UsageException {
         List<Value> values = raw.values(Opt.SENSOR);
+        List<SensorSpec> sensors;
         try {
-            return SensorSpec.parseAll(values.stream().map(Value::text).toList(), peerId);
+            sensors = SensorSpec.parseAll(values.stream().map(Value::text).toList(), peerId);
         } catch (IllegalArgumentException e) {
             String shown = String.join(" ", values.stream().map(Value::shown).distinct().toList());
             throw new UsageException(shown + ": " + e.getMessage());
         }
+        for (Value value : raw.values(Opt.SENSOR_OPTION)) {
+            try {
+                sensors = SensorSpec.withOption(sensors, value.text(), Durations::parse);
+            } catch (IllegalArgumentException e) {
+                throw new UsageException(value.shown() + ": " + e.getMessage());
+            }
+        }
+        return sensors;
     }
 
     private Priority priority() throws UsageException {

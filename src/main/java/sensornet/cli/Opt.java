@@ -19,7 +19,11 @@ enum Opt {
             + " noticed at once, by its socket)."),
     ELECTION_TIMEOUT("--election-timeout", "D", "5s", "How long to wait for OK, COORDINATOR or a peer's state."),
     JOIN_TIMEOUT("--join-timeout", "D", "2s", "How long a new peer asks before it leads alone."),
-    SENSOR("--sensor", "[ID=]SOURCE", "mock", "mock (made-up weather), stdin (one reading a line) or none. Repeatable."),
+    SENSOR("--sensor", "[ID=]SOURCE", "mock", "mock (made-up weather), iio[:NAME|PATH] or hwmon[:CHIP[/LABEL]|PATH] (devices of"
+            + " Linux), stdin (one reading a line) or none. Repeatable."),
+    SENSOR_OPTION("--sensor-option", "[ID:]KEY=VALUE", null, "For one sensor, or for all: temperature-offset, humidity-offset,"
+            + " pressure-offset (added to each value); temperature-range, humidity-range, pressure-range (MIN..MAX, what can be"
+            + " true); humidity-unit (auto, percent, milli-percent); time-limit (D, for one answer; default 10s). Repeatable."),
     SENSOR_INTERVAL("--sensor-interval", "D", "15s", "For sources that are polled; 0 = as fast as the group takes them."),
     PRIORITY("--priority", "NAME", "id", "Who wins elections: id = peer ids compared as strings; numeric = ids that are"
             + " numbers by their value."),
@@ -59,6 +63,6 @@ enum Opt {
     }
 
     boolean isRepeatable() {
-        return this == SEED || this == SENSOR;
+        return this == SEED || this == SENSOR || this == SENSOR_OPTION;
     }
 }

@@ -101,11 +101,12 @@ final class RawOptions {
     private void readEnvironment(Map<String, String> environment) {
         for (Opt opt : Opt.values()) {
             String name = opt.variable();
-            String text = environment.getOrDefault(name, "").strip();
+            String given = environment.getOrDefault(name, "");
+            String text = given.strip();
             if (!text.isEmpty()) {
-                List<String> parts = opt.isRepeatable() ? Arrays.asList(text.split(",", -1)) : List.of(text);
-                values.put(opt, parts.stream().map(p -> new Value(p.strip(), name + "=" + text,
-                        "environment " + name)).toList());
+                List<String> parts = opt.isRepeatable() ? parts(given) : List.of(text);
+                values.put(opt, parts.stream().map(p -> new Value(p, name + "=" + text, "environment " + name))
+                        .toList());
             }
         }
         for (String name : new TreeSet<>(environment.keySet())) {
@@ -113,6 +114,12 @@ final class RawOptions {
                 unknownVariables.add(name);
             }
         }
+    }
+
+    /** One value a line, if there is a line end; else commas part them. A command with a comma in it needs the former. */
+    private static List<String> parts(String text) {
+        return text.indexOf('\n') >= 0 ? text.lines().map(String::strip).filter(l -> !l.isEmpty()).toList()
+                : Arrays.stream(text.split(",", -1)).map(String::strip).toList();
     }
 
     private void readArguments(List<String> args, boolean files) throws UsageException {

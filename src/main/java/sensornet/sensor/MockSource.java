@@ -2,6 +2,7 @@ package sensornet.sensor;
 
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.List;
 import java.util.Random;
 
 /**
@@ -30,7 +31,11 @@ final class MockSource implements PolledSource.Poll {
     }
 
     @Override
-    public Reading read(Instant now) {
+    public List<Reading> read(Instant now) {
+        return List.of(reading(now));
+    }
+
+    Reading reading(Instant now) {
         walkTemperature = step(walkTemperature, 0.05, 3);
         walkHumidity = step(walkHumidity, 0.2, 12);
         walkPressure = step(walkPressure, 0.06, 14);

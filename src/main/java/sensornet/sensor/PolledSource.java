@@ -1,8 +1,10 @@
 package sensornet.sensor;
 
+import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.function.LongSupplier;
 
 /**
@@ -10,13 +12,27 @@ import java.util.function.LongSupplier;
  * missed is not made up for: a burst of readings of one instant would be worth nothing.
  */
 final class PolledSource implements SensorSource {
-    /** With interval 0 so many readings go into one put, else the handing over would be most of the work. */
+    /** With interval 0 so many readings go into one put, else the handing over would be most of the work ... */
     private static final int BURST = 100;
+    /** ... but none waits longer than this for the others. */
+    private static final long BURST_NANOS = 20_000_000;
+    /** With interval 0 a sensor that has nothing to say is not asked in a loop. */
+    private static final long NOTHING_NANOS = 1_000_000_000;
 
-    /** One reading of a sensor. */
+    /** A sensor that is asked. */
     @FunctionalInterface
     interface Poll {
-        Reading read(Instant now);
+
+        /**
+         * What it measures now: mostly one reading; none if that could not be had and was said in the log.
+         *
+         * @throws IOException it could not be read
+         */
+        List<Reading> read(Instant now) throws IOException, InterruptedException;
+
+        /** The peer stops: ends what an interrupt does not reach. Called by another thread. */
+        default void stop() {
+        }
     }
 
     /** Waits; a test has its own. */
@@ -45,20 +61,43 @@ final class PolledSource implements SensorSource {
     }
 
     @Override
-    public void run(ReadingSink sink) throws InterruptedException {
+    public void run(ReadingSink sink) throws InterruptedException, IOException {
         long due = nanos.getAsLong();
         while (true) {
-            int burst = intervalNanos == 0 ? BURST : 1;
-            for (int i = 0; i < burst; i++) {
-                byte[] payload = poll.read(clock.instant()).payload();
-                out.next().add(payload);
-            }
+            boolean something = intervalNanos == 0 ? burst(sink) : ask(sink);
             out.drainTo(sink);
             if (intervalNanos > 0) {
                 due = nextDue(due, nanos.getAsLong());
                 sleep.nanos(Math.max(0, due - nanos.getAsLong()));
+            } else if (!something) {
+                sleep.nanos(NOTHING_NANOS);
             }
         }
+    }
+
+    private boolean burst(ReadingSink sink) throws InterruptedException, IOException {
+        long began = nanos.getAsLong();
+        boolean something = true;
+        for (int i = 0; i < BURST && something && nanos.getAsLong() - began < BURST_NANOS; i++) {
+            something = ask(sink);
+        }
+        return something;
+    }
+
+    private boolean ask(ReadingSink sink) throws InterruptedException, IOException {
+        List<Reading> readings = poll.read(clock.instant());
+        for (Reading reading : readings) {
+            if (!out.hasRoom()) {
+                out.drainTo(sink);
+            }
+            out.next().add(reading.payload());
+        }
+        return !readings.isEmpty();
+    }
+
+    @Override
+    public void stop() {
+        poll.stop();
     }
 
     /** The first point of the grid after {@code now}. */

@@ -60,6 +60,13 @@ public final class SensorIds {
         throw new IllegalArgumentException(what + " " + Texts.shown(id) + " must be " + RULE);
     }
 
+    /** A valid id as near to that text as can be: what may not stand in one becomes a dash, what is too long is cut. */
+    static String safe(String text) {
+        String id = text.replaceAll("[^A-Za-z0-9._-]+", "-").replaceAll("^[._-]+", "");
+        id = id.substring(0, Math.min(id.length(), MAX_LENGTH)).replaceAll("[._-]+$", "");
+        return isValid(id) ? id : id.isEmpty() ? "sensor" : "sensor-" + id;
+    }
+
     private static boolean isDevice(String stem) {
         return DEVICES.contains(stem.toLowerCase(Locale.ROOT));
     }

@@ -13,4 +13,11 @@ public interface SensorSource {
      * @throws IOException the source broke; that is logged, this sensor ends and the peer stays
      */
     void run(ReadingSink sink) throws InterruptedException, IOException;
+
+    /**
+     * The peer stops: ends what an interrupt does not reach, such as a program. Called once by another thread, before
+     * {@link #run} is interrupted; takes at most half a second.
+     */
+    default void stop() {
+    }
 }

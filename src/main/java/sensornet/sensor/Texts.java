@@ -1,5 +1,11 @@
 package sensornet.sensor;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+
 /** Foreign text in our messages. */
 final class Texts {
     private static final int SHOWN = 60;
@@ -21,5 +27,22 @@ final class Texts {
             }
         });
         return out.append('\'').toString();
+    }
+
+    /** In one line, without the name of a class where the message says enough. */
+    static String reason(Exception e) {
+        if (e instanceof UncheckedIOException wrapped) {
+            return reason(wrapped.getCause());
+        }
+        if (e instanceof NoSuchFileException f) {
+            return f.getFile() + " is not there";
+        }
+        if (e instanceof AccessDeniedException f) {
+            return f.getFile() + " may not be read: may this user?";
+        }
+        if (e instanceof FileSystemException f) {
+            return f.getFile() + ": " + (f.getReason() == null ? "cannot be read" : f.getReason());
+        }
+        return e instanceof IOException && e.getMessage() != null ? e.getMessage() : e.toString();
     }
 }

@@ -118,7 +118,8 @@ class PeerCommandTest {
                         + " or digit"),
                 Map.entry("--peer-id nul", "--peer-id nul: peer id 'nul' is a device name on Windows: choose another"),
                 Map.entry("--group -", "--group -: group name '-' must be 1-64 of A-Z a-z 0-9 . _ -, starting with a letter or digit"),
-                Map.entry("--sensor mok", "--sensor mok: there is no source 'mok': known are mock, stdin, none"),
+                Map.entry("--sensor mok", "--sensor mok: there is no source 'mok': known are mock, iio[:NAME|PATH],"
+                        + " hwmon[:CHIP[/LABEL]|PATH], stdin, none"),
                 Map.entry("--sensor stdin --sensor a=stdin", "--sensor stdin --sensor a=stdin: a peer can have the source 'stdin'"
                         + " only once"),
                 Map.entry("--priority uuid", "--priority uuid must be one of id, numeric"),

@@ -23,7 +23,7 @@ class PolledSourceTest {
         List<Long> polledAt = new ArrayList<>();
         PolledSource source = new PolledSource(instant -> {
             polledAt.add(now[0] / MS);
-            return new Reading("s", Timestamps.format(instant), "1", "", "");
+            return List.of(new Reading("s", Timestamps.format(instant), "1", "", ""));
         }, Duration.ofMillis(100), CLOCK, () -> now[0], nanos -> now[0] += nanos);
         assertThrows(InterruptedException.class, () -> source.run((b, n) -> {
             now[0] += (polledAt.size() == 2 ? 350 : 1) * MS;
@@ -61,7 +61,7 @@ class PolledSourceTest {
             MockSource mock = new MockSource(id);
             double last = Double.NaN;
             for (int i = 0; i < 20_000; i++) {
-                Reading r = mock.read(CLOCK.instant().plusSeconds(15L * i));
+                Reading r = mock.reading(CLOCK.instant().plusSeconds(15L * i));
                 assertTrue(r.temperature().matches("-?\\d+\\.\\d\\d"), r.temperature());
                 assertTrue(r.humidity().matches("\\d+\\.\\d"), r.humidity());
                 assertTrue(r.pressure().matches("\\d+\\.\\d\\d"), r.pressure());
@@ -79,7 +79,7 @@ class PolledSourceTest {
         MockSource mock = new MockSource(id);
         List<Reading> readings = new ArrayList<>();
         for (int i = 0; i < n; i++) {
-            Reading r = mock.read(CLOCK.instant().plusSeconds(i));
+            Reading r = mock.reading(CLOCK.instant().plusSeconds(i));
             readings.add(new Reading("x", r.timestamp(), r.temperature(), r.humidity(), r.pressure()));
         }
         return readings;

@@ -35,4 +35,14 @@ class SensorIdsTest {
         assertEquals("peer id 'Nul.x' is a device name on Windows: choose another",
                 assertThrows(IllegalArgumentException.class, () -> SensorIds.check("peer id", "Nul.x")).getMessage());
     }
+
+    @Test
+    void anyTextHasASafeIdNearToIt() {
+        for (String[] c : new String[][]{{"Acurite-Tower-1234-A", "Acurite-Tower-1234-A"}, {"Springfield Temperature & Moisture-3",
+                "Springfield-Temperature-Moisture-3"}, {"../../etc/passwd", "etc-passwd"}, {"p-Package id 0", "p-Package-id-0"},
+                {"", "sensor"}, {"\u00e9\u00e9", "sensor"}, {"CON", "sensor-CON"}, {"x".repeat(100), "x".repeat(64)}, {"con" + "-".repeat(80), "sensor-con"}}) {
+            assertEquals(c[1], SensorIds.safe(c[0]));
+            assertTrue(SensorIds.isValid(SensorIds.safe(c[0])));
+        }
+    }
 }

@@ -29,8 +29,8 @@ class SensorSpecTest {
 
     @Test
     void mistakesAreOneLine() {
-        assertEquals("there is no source 'mok': known are mock, stdin, none", refusal("mok"));
-        assertEquals("there is no source '': known are mock, stdin, none", refusal(""));
+        assertEquals("there is no source 'mok': known are mock, iio[:NAME|PATH], hwmon[:CHIP[/LABEL]|PATH], stdin, none", refusal("mok"));
+        assertEquals("there is no source '': known are mock, iio[:NAME|PATH], hwmon[:CHIP[/LABEL]|PATH], stdin, none", refusal(""));
         assertEquals("the sensor id 'A' is there twice: every sensor needs its own", refusal("a=mock", "A=mock"));
         assertEquals("a peer can have the source 'stdin' only once", refusal("a=stdin", "b=stdin"));
         assertTrue(refusal("a b=mock").startsWith("sensor id 'a b' must be"));
@@ -43,8 +43,8 @@ class SensorSpecTest {
     void everySensorRunsOnAThreadNamedAfterIt() throws Exception {
         BlockingQueue<String> threads = new LinkedBlockingQueue<>();
         try (Sensors sensors = Sensors.start(SensorSpec.parseAll(List.of("roof=mock", "none", "stdin"), "p"), Duration.ofHours(1),
-                (b, n) -> threads.add(Thread.currentThread().getName()), new ByteArrayInputStream("s,,1,,".getBytes()),
-                Clock.systemUTC())) {
+                (b, n) -> threads.add(Thread.currentThread().getName()),
+                new Sensors.World(new ByteArrayInputStream("s,,1,,".getBytes()), Clock.systemUTC(), Sysfs.ROOT))) {
             List<String> seen = List.of(threads.poll(10, TimeUnit.SECONDS), threads.poll(10, TimeUnit.SECONDS));
             assertTrue(seen.contains("sensor-roof") && seen.contains("sensor-p-3"), seen.toString());
         }
