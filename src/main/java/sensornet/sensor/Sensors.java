@@ -6,6 +6,7 @@ import java.io.InterruptedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -22,9 +23,9 @@ public final class Sensors implements AutoCloseable {
     private static final long STOP_PROGRAMS_MILLIS = 1000;
 
     /** What sensors take from the world around the peer; a test has its own. */
-    record World(InputStream stdin, Clock clock, Path sysfs) {
+    record World(InputStream stdin, Clock clock, Instant built, Path sysfs) {
         static World real() {
-            return new World(System.in, Clock.systemUTC(), Sysfs.ROOT);
+            return new World(System.in, Clock.systemUTC(), BuildTime.get(), Sysfs.ROOT);
         }
     }
 
@@ -48,6 +49,7 @@ public final class Sensors implements AutoCloseable {
     }
 
     static Sensors start(List<SensorSpec> specs, Duration interval, ReadingSink sink, World world) {
+        ReadingSink checked = new ClockCheck(sink, world.clock, world.built, LOG::warn, LOG::info);
         List<Running> running = new ArrayList<>();
         Set<String> ids = new HashSet<>();
         for (SensorSpec spec : specs) {
@@ -57,7 +59,7 @@ public final class Sensors implements AutoCloseable {
                 if (!ids.add(feed.id().toLowerCase(Locale.ROOT))) {
                     LOG.warn("Two sensors are called {}, and their readings share one file: give one of them another id", feed.id());
                 }
-                Thread thread = new Thread(() -> run(feed, spec, sink), "sensor-" + feed.id());
+                Thread thread = new Thread(() -> run(feed, spec, checked), "sensor-" + feed.id());
                 // A read of standard input or of a stuck device cannot be interrupted; it must not keep the process alive.
                 thread.setDaemon(true);
                 thread.start();

@@ -26,7 +26,7 @@ final class Measuring implements AutoCloseable {
         }
         sensors = Sensors.start(specs, Duration.ofMillis(20), (b, n) ->
                 payloads.addAll(List.of(new String(b, StandardCharsets.US_ASCII).split(";"))),
-                new Sensors.World(InputStream.nullInputStream(), CLOCK, sysfs));
+                new Sensors.World(InputStream.nullInputStream(), CLOCK, null, sysfs));
     }
 
     /** {@code sensor|temperature|humidity|pressure}, in their order. */

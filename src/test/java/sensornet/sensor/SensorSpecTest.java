@@ -44,7 +44,7 @@ class SensorSpecTest {
         BlockingQueue<String> threads = new LinkedBlockingQueue<>();
         try (Sensors sensors = Sensors.start(SensorSpec.parseAll(List.of("roof=mock", "none", "stdin"), "p"), Duration.ofHours(1),
                 (b, n) -> threads.add(Thread.currentThread().getName()),
-                new Sensors.World(new ByteArrayInputStream("s,,1,,".getBytes()), Clock.systemUTC(), Sysfs.ROOT))) {
+                new Sensors.World(new ByteArrayInputStream("s,,1,,".getBytes()), Clock.systemUTC(), null, Sysfs.ROOT))) {
             List<String> seen = List.of(threads.poll(10, TimeUnit.SECONDS), threads.poll(10, TimeUnit.SECONDS));
             assertTrue(seen.contains("sensor-roof") && seen.contains("sensor-p-3"), seen.toString());
         }

@@ -101,7 +101,7 @@ class StdinSourceTest {
         try (PipedOutputStream out = new PipedOutputStream(in);
                 Sensors sensors = Sensors.start(SensorSpec.parseAll(List.of("stdin"), "p"), java.time.Duration.ZERO,
                         (b, n) -> puts.add(new String(b, StandardCharsets.US_ASCII)),
-                        new Sensors.World(in, Clock.systemUTC(), Sysfs.ROOT))) {
+                        new Sensors.World(in, Clock.systemUTC(), null, Sysfs.ROOT))) {
             out.write(bytes("s1," + TIME + ",1,,\ns1," + TIME + ",2,,\ns1,"));
             out.flush();
             assertEquals("DATA|s1|" + TIME + "|1||;DATA|s1|" + TIME + "|2||", puts.poll(10, TimeUnit.SECONDS));
