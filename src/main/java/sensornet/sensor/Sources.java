@@ -77,6 +77,8 @@ final class Sources {
             new Source("iio", "[:NAME|PATH]", keys(OptionKey.HUMIDITY_UNIT, OptionKey.TIME_LIMIT), false, true, DeviceSources::iio),
             new Source("hwmon", "[:CHIP[/LABEL]|PATH]", keys(OptionKey.HUMIDITY_UNIT, OptionKey.TIME_LIMIT), false, true,
                     DeviceSources::hwmon),
+            new Source("exec", ":COMMAND", keys(OptionKey.TIME_LIMIT), false, true, s -> one(s, ExecPoll.source(s))),
+            new Source("follow", ":COMMAND", keys(OptionKey.TIME_LIMIT), false, true, s -> one(s, FollowSource.of(s))),
             new Source("stdin", "", Set.of(), true, true, s -> one(s, new StdinSource(s.stdin(), s.clock()))),
             new Source("none", "", Set.of(), false, false, s -> one(s, sink -> { })));
 

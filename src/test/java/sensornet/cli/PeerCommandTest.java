@@ -119,9 +119,17 @@ class PeerCommandTest {
                 Map.entry("--peer-id nul", "--peer-id nul: peer id 'nul' is a device name on Windows: choose another"),
                 Map.entry("--group -", "--group -: group name '-' must be 1-64 of A-Z a-z 0-9 . _ -, starting with a letter or digit"),
                 Map.entry("--sensor mok", "--sensor mok: there is no source 'mok': known are mock, iio[:NAME|PATH],"
-                        + " hwmon[:CHIP[/LABEL]|PATH], stdin, none"),
+                        + " hwmon[:CHIP[/LABEL]|PATH], exec:COMMAND, follow:COMMAND, stdin, none"),
                 Map.entry("--sensor stdin --sensor a=stdin", "--sensor stdin --sensor a=stdin: a peer can have the source 'stdin'"
                         + " only once"),
+                Map.entry("--sensor exec", "--sensor exec: the source exec needs more: exec:COMMAND"),
+                Map.entry("--sensor-option x:temperature-offset=1", "--sensor-option x:temperature-offset=1: there is no sensor 'x': this"
+                        + " peer has p"),
+                Map.entry("--sensor iio --sensor-option offset=1", "--sensor-option offset=1: there is no key 'offset': known are"
+                        + " temperature-offset, humidity-offset, pressure-offset, temperature-range, humidity-range, pressure-range,"
+                        + " humidity-unit, time-limit"),
+                Map.entry("--sensor iio --sensor-option time-limit=1h", "--sensor-option time-limit=1h: time-limit '1h' is not a duration"
+                        + " such as 500ms, 5s or 2m"),
                 Map.entry("--priority uuid", "--priority uuid must be one of id, numeric"),
                 Map.entry("--seed host", "--seed host must be HOST:PORT with a port from 1 to 65535"),
                 Map.entry("--seed ::1:5", "--seed ::1:5 must be HOST:PORT with a port from 1 to 65535"),
@@ -141,7 +149,7 @@ class PeerCommandTest {
                 Map.entry("start", "unexpected argument 'start': every value belongs to an option"),
                 Map.entry("@no/such/file", "the argument file no/such/file cannot be read: is the name right?"));
         return mistakes.entrySet().stream().map(m -> DynamicTest.dynamicTest(m.getKey(), () -> {
-            Outcome outcome = run(Map.of(), m.getKey().split(" "));
+            Outcome outcome = run(Map.of("PEER_PEER_ID", "p"), m.getKey().split(" "));
             assertEquals("peer: " + m.getValue() + (m.getValue().endsWith("?") ? "" : ".") + " Try --help\n", outcome.err);
             assertEquals(2, outcome.code);
             assertEquals("", outcome.out);
@@ -168,6 +176,22 @@ class PeerCommandTest {
         assertEquals(List.of(new SensorSpec("x", "mock"), new SensorSpec("p-2", "none")), c.sensors());
         assertTrue(c.keepData() && !c.fsync());
         assertEquals(List.of(), c.warnings());
+    }
+
+    @Test
+    void sensorsAndTheirOptionsComeFromEverywhere() throws IOException {
+        String command = "x=exec:./read.sh a,b --c=d";
+        String options = "[SensorOption[sensor=x, key=TEMPERATURE_OFFSET, value=-0.7], SensorOption[sensor=, key=TIME_LIMIT, value=PT0.5S]]";
+        Path file = Files.writeString(dir.resolve("args"), "--sensor \"" + command + "\"\n--sensor-option x:temperature-offset=-0.7\n"
+                + "--sensor-option time-limit=500ms\n");
+        // In the environment a value a line, since commands hold commas.
+        Map<String, String> environment = Map.of("PEER_SENSOR", command + "\n", "PEER_SENSOR_OPTION",
+                "x:temperature-offset=-0.7,time-limit=500ms");
+        for (PeerConfig c : List.of(run(environment).config, run(Map.of(), "@" + file).config, run(Map.of(), "--sensor", command,
+                "--sensor-option", "x:temperature-offset=-0.7", "--sensor-option", "time-limit=500ms").config)) {
+            assertEquals("[SensorSpec[id=x, source=exec, argument=./read.sh a,b --c=d, options=SensorOptions[all=" + options + "]]]",
+                    c.sensors().toString());
+        }
     }
 
     @Test
