@@ -20,7 +20,7 @@ enum Opt {
     ELECTION_TIMEOUT("--election-timeout", "D", "5s", "How long to wait for OK, COORDINATOR or a peer's state."),
     JOIN_TIMEOUT("--join-timeout", "D", "2s", "How long a new peer asks before it leads alone."),
     SENSOR("--sensor", "[ID=]SOURCE", "mock", "mock (made-up weather), iio[:NAME|PATH] or hwmon[:CHIP[/LABEL]|PATH] (devices of"
-            + " Linux), exec:COMMAND (run at every interval, prints readings), follow:COMMAND (runs on and"
+            + " Linux; 'sensors' lists them), exec:COMMAND (run at every interval, prints readings), follow:COMMAND (runs on and"
             + " prints a reading a line), stdin (one reading a line) or none. Repeatable."),
     SENSOR_OPTION("--sensor-option", "[ID:]KEY=VALUE", null, "For one sensor, or for all: temperature-offset, humidity-offset,"
             + " pressure-offset (added to each value); temperature-range, humidity-range, pressure-range (MIN..MAX, what can be"

@@ -11,7 +11,7 @@ import picocli.CommandLine.ParseResult;
 /** Every {@link Subcommand}, and how one is parsed and run. */
 final class Subcommands {
     private static final List<Subcommand> ALL = List.of(new StatusCommand(), new TailCommand(), new VerifyCommand(),
-            new CompletionCommand(), new ManCommand());
+            new SensorsCommand(), new CompletionCommand(), new ManCommand());
 
     private Subcommands() {
     }

@@ -195,6 +195,14 @@ class PeerCommandTest {
     }
 
     @Test
+    void helpNamesTheCommands() {
+        assertTrue(run(Map.of(), "--help").out.contains("\nCommands (each has its own --help):\n  sensors "));
+        Outcome help = run(Map.of(), "sensors", "--help");
+        assertEquals(0, help.code);
+        assertTrue(help.out.contains("Exit codes: 0 there is at least one, 1 there is none, 2 bad usage."), help.out);
+    }
+
+    @Test
     void theCommandLineWinsOverTheFileAndTheFileOverTheEnvironment() throws IOException {
         Path file = Files.writeString(dir.resolve("options"), "# all of them\n--port 2 --quorum=2\n--sensor \"b=mock\"\n--sensor c=mock\n"
                 + "--keep-data\n--peer-id file\n");
