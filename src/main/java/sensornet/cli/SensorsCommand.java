@@ -33,7 +33,8 @@ final class SensorsCommand implements Subcommand {
         CommandSpec spec = CommandSpec.create().name("sensors")
                 .addOption(OptionSpec.builder("--format").paramLabel("FORMAT").type(String.class).defaultValue("table")
                         .description("table, or json: an array of one object a line. Default: table.").build());
-        spec.usageMessage().description("Lists the sensors of this host, a current value of each, and the option that selects it.")
+        spec.usageMessage().header("Lists the sensors of this host, a current value of each, and the option that selects it.",
+                        "", "  java -jar peer.jar sensors", "")
                 .footer("", "Looks for IIO devices (BME280, DHT22 ...) and hwmon chips (processor, disks, SHT3x ...) in /sys.",
                         "Programs are sensors too: --sensor exec:COMMAND, --sensor follow:COMMAND.",
                         "Exit codes: 0 there is at least one, 1 there is none, 2 bad usage.");
