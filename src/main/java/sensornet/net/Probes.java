@@ -14,7 +14,6 @@ import sensornet.model.Member;
 final class Probes {
     private static final int MAX_PROBES = 64;
     private static final int ANSWER_MS = 1_000;
-    private static final long REFUSED_AGAIN_MS = 30;
 
     private final Dialer dialer;
     private final PeerEvents events;
@@ -61,7 +60,7 @@ final class Probes {
 
     private ProbeResult ask(Member peer) {
         for (int refusals = 0; refusals < 2; refusals++) {
-            if (refusals > 0 && !Threads.sleep(REFUSED_AGAIN_MS)) {
+            if (refusals > 0 && !Threads.sleep(Redial.REFUSED_AGAIN_MS)) {
                 return ProbeResult.SILENT;
             }
             DialResult result = dialer.dial(peer.host(), peer.port(), peer.identity(), false, ANSWER_MS);

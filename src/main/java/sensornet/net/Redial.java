@@ -9,8 +9,10 @@ import sensornet.model.Member;
  * before the next attempt. One thread, a link's.
  */
 final class Redial {
-    private static final long REFUSED_AGAIN_MS = 30;
-    private static final long BACKOFF_MIN_MS = 100;
+    /** Between the two refusals that prove a death. */
+    static final long REFUSED_AGAIN_MS = 20;
+    /** Short: a process that is just being killed accepts, and resets, for some milliseconds more. */
+    private static final long BACKOFF_MIN_MS = 10;
     private static final long BACKOFF_MAX_MS = 1_000;
     private static final Logger LOG = LoggerFactory.getLogger(Redial.class);
 
