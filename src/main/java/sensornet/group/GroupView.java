@@ -138,6 +138,14 @@ public final class GroupView {
         return settings.priority().compare(a, b) > 0;
     }
 
+    /**
+     * Whether all that was in the journals when this view began is committed in it. Before that its members may have
+     * shown rows that this leader does not count yet.
+     */
+    boolean settled() {
+        return !view.quorate() || log.committed() >= log.tagFirst() - 1;
+    }
+
     /** How far this peer is when groups meet: by what was shown. A tail that no view confirmed deposes nobody (G9). */
     Standing shown() {
         return new Standing(log.tag(), log.committed());
@@ -225,6 +233,7 @@ public final class GroupView {
             throw new IllegalStateException("install " + next.id() + " but promised " + promised);
         }
         if (next.quorate()) {
+            noCutUnderWay();
             ViewMark mark = new ViewMark(next.id(), first);
             log.mark(mark);
             installTicket = store(new StoreOp.Mark(mark));
@@ -319,6 +328,7 @@ public final class GroupView {
 
     /** Accepts the next entries: they count from now on, and are on their way to the disk. */
     public void accept(Entries entries) {
+        noCutUnderWay();
         log.append(entries);
         disk.appended(store(new StoreOp.Append(entries)), entries.last());
     }
@@ -349,6 +359,13 @@ public final class GroupView {
     /** While a cut is under way the log's numbers are not to be told or built upon. */
     boolean cutting() {
         return disk.cutting();
+    }
+
+    /** What is built on the log while a cut is under way would be forgotten at its end, and stay on the disk. */
+    private void noCutUnderWay() {
+        if (cutting()) {
+            throw new IllegalStateException("the log is built upon while a cut is under way, last=" + log.last());
+        }
     }
 
     void onCut(LogState state) {

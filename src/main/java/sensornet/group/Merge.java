@@ -64,7 +64,7 @@ final class Merge implements ViewListener {
                 callLeaderAt = group.now() + BEACON_EVERY_MS; // it may not hear us: only it may ask
                 group.send(other, beacon());
             }
-        } else if (asked == null && !round.underWay() && group.now() >= notBefore) {
+        } else if (asked == null && !round.underWay() && group.settled() && group.now() >= notBefore) {
             asked = other.identity();
             askedUntil = group.now() + group.settings().electionTimeoutMs();
             group.send(other, new Message.AddedToNetwork(admission.offer()));
@@ -77,7 +77,7 @@ final class Merge implements ViewListener {
             group.count("offer_of_own_member"); // sent when it still led a group of its own
             return;
         }
-        if (asked != null && !asked.equals(from.identity()) || round.underWay()) {
+        if (asked != null && !asked.equals(from.identity()) || round.underWay() || !group.settled()) {
             group.send(from, new Message.Busy());
             return;
         }

@@ -181,8 +181,12 @@ final class Round implements CatchUp.Listener {
         if (step == Step.FETCHING_BEST && p == best) {
             catchUp.cancel();
             step = Step.ASKING;
+            // Its own journal was on the way to be the best one's: it counts anew, when no cut is under way any more.
+            participants.get(group.me()).state = State.ASKED;
+            onStored();
+        } else {
+            evaluate();
         }
-        evaluate();
     }
 
     /** Looks whether the step is complete. Called whenever a participant's state changed. */

@@ -58,6 +58,11 @@ public final class Log {
         return views.isEmpty() ? ViewId.NONE : views.get(views.size() - 1).id();
     }
 
+    /** Where the view of the tag begins, 1 without history. */
+    public long tagFirst() {
+        return views.isEmpty() ? 1 : views.get(views.size() - 1).first();
+    }
+
     /** The view in which entry {@code seq} was ordered; {@code 1 <= seq <= last}. */
     public ViewId viewAt(long seq) {
         for (int i = views.size() - 1; i >= 0; i--) {

@@ -67,7 +67,7 @@ final class Convergence {
         }
         sim.net.resetAll();
         sim.stopFeeding();
-        run(4 * settings.heartbeatIntervalMs() + 3_000);
+        run(4 * settings.heartbeatIntervalMs() + 3_000 + 30 * sim.plan.diskBase() / SimClock.MS);
         String missing = unsettled();
         if (missing != null || !before.equals(viewOfAll())) {
             throw new Violation("F13-repaired-in-the-view", "after all links of a healthy group were reset in " + before
