@@ -105,4 +105,42 @@ class ScenarioMergeTest {
         group.awaitDelivered(39, "A", "B");
         group.converge();
     }
+
+    /**
+     * W alone has 20 rows. {A,B,C} led by A orders 21 more after its nine; C hears that they are committed and shows 30,
+     * B does not, and A dies. B leads {B,C}, has all 30 and knows of nine that were shown. W asks it at once: by nine
+     * against 20 B would give way, and the rows that C shows would get other numbers. B is busy until its view has
+     * committed what it began with; then W's rows are put in after the 30. (Found by seed 2058233.)
+     */
+    @Test
+    void aNewLeaderDoesNotMergeBeforeItKnowsWhatItsMembersHaveShown() {
+        ScenarioGroup group = ScenarioGroup.inDefaultMode("W", "A", "B", "C");
+        group.split("W | A B C");
+        group.start("W");
+        group.withNineRows("A", "B", "C");
+        group.awaitView("W");
+        group.feed("W", 20);
+        group.awaitDelivered(20, "W");
+        group.heal("W", "B");
+        group.hold(flow(Message.Commit.class, "A", "B"));
+        group.feed("A", 21);
+        group.awaitJournal(30, "B");
+        group.awaitJournal(30, "C");
+        group.awaitDelivered(30, "C");
+        group.same(9, group.delivered("B"), "what B knows to be committed");
+
+        Held acknowledgements = group.hold(flow(Message.Ack.class, "C", "B"));
+        group.crash("A");
+        group.awaitView("B", "C");
+        group.awaitSent(flow(Message.AddedToNetwork.class, "W", "B"));
+        group.awaitSent(flow(Message.Busy.class, "B", "W"));
+        group.check("B leads on", group.leads("B"));
+
+        acknowledgements.release();
+        group.heal();
+        group.start("A");
+        group.converge();
+        group.same(group.rows("C", 1, 30), group.rows("W", 1, 30), "the longer history, at W");
+        group.same("A#30", group.row("W", 30), "row 30");
+    }
 }

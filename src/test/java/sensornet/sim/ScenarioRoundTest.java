@@ -204,4 +204,32 @@ class ScenarioRoundTest {
         group.start("A");
         group.converge();
     }
+
+    /**
+     * {A,B,C} led by A; row 10 has reached C and not B. A dies. B coordinates, C has the best journal, and B begins to cut
+     * its own to what both have; its disk hangs. C dies. B goes on alone, but not with a journal that is being cut: what
+     * it appended would be forgotten at the end of the cut, and stand on the disk. (Found by seed 2108506.)
+     */
+    @Test
+    void aCoordinatorThatLosesTheBestJournalWaitsForItsOwnCut() {
+        ScenarioGroup group = ScenarioGroup.inDefaultMode("A", "B", "C").withNineRows("A", "B", "C");
+        group.hold(all("A", "B"));
+        group.feed("A", 1);
+        group.awaitJournal(10, "C");
+        ScenarioMessages.Held promise = group.hold(flow(Message.Promise.class, "C", "B"));
+        group.crash("A");
+        group.await("C has promised B", promise::any);
+        group.hangDisk("B", true);
+        promise.release();
+        group.run(50);
+        group.crash("C");
+        group.run(200);
+        group.check("B waits for its disk", group.view("B") == null);
+        group.hangDisk("B", false);
+        group.awaitView("B");
+        group.feed("B", 3);
+        group.awaitDelivered(12, "B");
+        group.start("A", "C");
+        group.converge();
+    }
 }
