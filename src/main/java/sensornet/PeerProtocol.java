@@ -109,7 +109,7 @@ public final class PeerProtocol implements PeerEvents {
         synchronized (group) {
             taken = take(payloads, count);
         }
-        effects.flush(true);
+        effects.flush(false);
         return taken;
     }
 
@@ -120,7 +120,7 @@ public final class PeerProtocol implements PeerEvents {
                 group.wait(100);
             }
         }
-        effects.flush(true);
+        effects.flush(false); // sensors are interrupted at the end: that would close the journal under their hands
     }
 
     private boolean take(byte[] payloads, int count) {
@@ -224,6 +224,7 @@ public final class PeerProtocol implements PeerEvents {
         event(() -> {
             membership.onLinkRestored(peer);
             if (group.active() && !group.leading() && group.view().leader().equals(peer)) {
+                replica.repeat(); // the leader's window may be waiting for just the acknowledgement that was lost
                 outbox.repeat();
                 outbox.pump();
             }

@@ -39,8 +39,8 @@ public interface Effects {
      * An event has been handled and the monitor is free again: what was offered may go its way. The calling thread may
      * do some of that itself, so that nothing waits for another thread to wake up; that may call back with events.
      *
-     * @param patient whether the calling thread may wait for the disk. The timer must not: its deadlines are what helps
-     *     when the disk hangs
+     * @param patient whether the calling thread may wait for the disk, and is never interrupted. The timer may not: its
+     *     deadlines are what helps when the disk hangs
      */
     default void flush(boolean patient) {
     }

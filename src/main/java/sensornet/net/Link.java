@@ -120,22 +120,31 @@ final class Link {
             }
             penTaken = true;
         }
+        boolean laidDown = false;
+        boolean sound = false;
         try {
             long written = 0;
             do {
                 if (!fill(c)) {
-                    return;
+                    laidDown = true;
+                    break;
                 }
                 written += batch.bytes().remaining();
             } while (c.writeNow(batch) && written < INLINE_BYTES);
+            sound = true;
         } catch (IOException e) {
             LOG.debug("the link to {} broke: {}", to, e.getMessage());
-            c.close();
-        }
-        synchronized (lock) {
-            penTaken = false;
-            handedOver = true;
-            lock.notifyAll();
+        } finally {
+            if (!sound) {
+                c.close(); // whatever it was: the link's thread finds it broken and begins anew
+            }
+            if (!laidDown) {
+                synchronized (lock) {
+                    penTaken = false;
+                    handedOver = true;
+                    lock.notifyAll();
+                }
+            }
         }
     }
 
@@ -349,11 +358,14 @@ final class Link {
     /** Writes what is handed over until the connection breaks (true), or the link is idle for too long or closes (false). */
     private boolean drain(Connection c) throws InterruptedException {
         boolean broke = false;
+        boolean mine = false;
         try {
             while (awaitPen(c)) {
+                mine = true;
                 do {
                     c.write(batch);
                 } while (fill(c));
+                mine = false;
             }
             broke = c.isBroken();
             if (!broke) {
@@ -362,9 +374,11 @@ final class Link {
         } catch (IOException e) {
             LOG.debug("the link to {} broke: {}", to, e.getMessage());
             broke = true;
-            layDownPen();
         } finally {
             c.close();
+            if (mine) {
+                layDownPen();
+            }
             int lost = release();
             if (broke) {
                 owner.counters().count("link_broke");

@@ -109,10 +109,13 @@ final class Listener implements AutoCloseable {
             counters.count("accepted");
             Inbound inbound = new Inbound(this, socket, ++generation);
             if (!admit(inbound)) {
+                Sockets.close(socket);
+                if (closed) {
+                    return;
+                }
                 counters.count("refused_connection_limit");
                 limitedLog.warn("limit", "more than " + limits.connections + " connections: closed one from "
                         + socket.getRemoteSocketAddress());
-                Sockets.close(socket);
                 continue;
             }
             try {

@@ -51,7 +51,12 @@ public final class Replica implements ViewListener {
             return;
         }
         group.commit(m.committed());
-        ackedLast = -1; // and the acknowledgement again: the last one may be lost
+        repeat();
+    }
+
+    /** The acknowledgement again: the last one may be lost. */
+    public void repeat() {
+        ackedLast = -1;
         acknowledge();
     }
 

@@ -97,11 +97,14 @@ public final class StoreThread implements AutoCloseable {
             batch = new ArrayList<>(queue.size());
             take(batch);
         }
-        work(batch);
-        synchronized (lock) {
-            done();
-            if (!idle || closing || failed) {
-                lock.notifyAll(); // there is more by now, and it may be much
+        try {
+            work(batch);
+        } finally {
+            synchronized (lock) {
+                done();
+                if (!idle || closing || failed) {
+                    lock.notifyAll(); // there is more by now, and it may be much
+                }
             }
         }
     }
@@ -210,7 +213,7 @@ public final class StoreThread implements AutoCloseable {
         } catch (IOException e) {
             fail(e, "the disk failed at " + store + ": " + reason(e)
                     + "; nothing more is stored or acknowledged; free space or repair it and start again");
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | OutOfMemoryError e) {
             fail(e, "the store stopped on a defect: " + e + "; nothing more is stored or acknowledged");
         }
     }
@@ -231,7 +234,7 @@ public final class StoreThread implements AutoCloseable {
         return e.getMessage() != null ? e.getMessage() : e.getClass().getSimpleName();
     }
 
-    private void fail(Exception e, String reason) {
+    private void fail(Throwable e, String reason) {
         synchronized (lock) {
             failed = true;
             queue.clear();
