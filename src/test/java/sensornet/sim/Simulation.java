@@ -70,7 +70,8 @@ final class Simulation {
         clock.runUntil(plan.faultTime() + carousel.extraTime());
         steering.off();
         faults.heal();
-        new Convergence(this).await(clock.now() + plan.healTime());
+        // Who catches up in small pieces over a disk that is as slow as the timeouts needs a while, and others wait for it.
+        new Convergence(this).await(clock.now() + plan.healTime() + 1_000 * plan.diskBase());
     }
 
     SimHost hostOf(String peerId) {
