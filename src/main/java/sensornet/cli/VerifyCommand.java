@@ -47,6 +47,9 @@ final class VerifyCommand implements Subcommand {
     public int run(ParseResult line, PrintStream out, PrintStream err) throws UsageException {
         String format = Format.of(line, "table", "json");
         List<String> texts = line.matchedPositionalValue(0, List.of());
+        if (texts.isEmpty()) {
+            throw new UsageException("verify needs a directory to look at, such as data/peer1");
+        }
         long upTo = line.matchedOptionValue("--up-to", 0L);
         if (upTo < 0 || line.hasMatchedOption("--up-to") && upTo == 0) {
             throw new UsageException("--up-to " + upTo + " must be at least 1");

@@ -195,6 +195,13 @@ class PeerCommandTest {
     }
 
     @Test
+    void verifyWithoutADirectoryIsBadUsage() {
+        Outcome outcome = run(Map.of(), "verify");
+        assertEquals(2, outcome.code);
+        assertTrue(outcome.err.contains("verify needs a directory"), outcome.err);
+    }
+
+    @Test
     void helpNamesTheCommands() {
         String commands = run(Map.of(), "--help").out.split("Other commands, each with its own --help:")[1];
         assertTrue(commands.contains("\n  sensors "), commands);
