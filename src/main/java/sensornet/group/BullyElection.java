@@ -98,6 +98,18 @@ public final class BullyElection implements Round.Listener, ViewListener {
         }
     }
 
+    /**
+     * That member of the view this peer leads says it is in another one. It is asked for its promise all the same: if it
+     * refuses and nobody else is left here, it is this peer that was left out, and the round says so. Going on alone, a
+     * leader that was only paused would get the later view and with it the healthy one's group (G9).
+     */
+    void onElsewhere(Member member, String reason) {
+        if (!suspects(member.identity()) && !round.underWay()) {
+            leftIds.add(member.id());
+            coordinate(member.id() + ": " + reason);
+        }
+    }
+
     @Override
     public List<String> leftIds() {
         return List.copyOf(leftIds);

@@ -214,7 +214,7 @@ public final class Membership implements ViewListener {
             newcomer.onTargetGone(from.identity(), "it does not lead any more");
         } else if (group.view().contains(from.identity()) && m.installed().isAbove(group.promised())) {
             if (group.leading()) {
-                election.onDeparted(from, "it is in " + m.installed());
+                election.onElsewhere(from, "it is in " + m.installed());
             } else if (group.active() && !from.identity().equals(group.view().leader())) {
                 // It may be this peer that was left out, or the sender that went its own way: the leader knows.
                 excludedFrom = m.installed();

@@ -157,6 +157,27 @@ class ScenarioElectionTest {
     }
 
     /**
+     * F16 with two peers, and G9. C leads {C,A} and is paused; A gives it up and leads alone. Both have nine rows. C wakes
+     * and hears from A that its view is over: there is nobody else to ask, so C must not go on alone and, with a later
+     * view than A's, win the merge. A leads on, C joins, and nobody is said to have left.
+     */
+    @Test
+    void f16OfTwoPeersTheOneThatWasPausedDoesNotTakeTheLeadBack() {
+        ScenarioGroup group = ScenarioGroup.inDefaultMode("C", "A").withNineRows("C", "A");
+        group.pause("C");
+        group.awaitView("A");
+        var healthy = group.view("A").id();
+        group.run(500);
+        group.resume("C");
+        group.await("C has given its view up", () -> !group.leads("C"));
+        group.same(healthy, group.view("A").id(), "the view in force at A");
+        group.awaitView("A", "C");
+        group.check("A leads both", group.leads("A"));
+        group.converge();
+        group.check("A leads to the end", group.leads("A"));
+    }
+
+    /**
      * F16, its other half. A leads {A,C,B}, C is the highest. C does not hear A any more, while it still looks alive to
      * A; C suspects A and asks B. B hears A: it redials it, gets an answer, and refuses. A leads on with B.
      */
