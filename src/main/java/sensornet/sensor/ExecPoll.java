@@ -31,9 +31,7 @@ final class ExecPoll implements PolledSource.Poll {
     private final Duration limit;
     private final ProgramLines lines;
     private final Spells spells;
-    private final LimitedLog errors;
-    private Program running;
-    private boolean stopped;
+    private final SensorProgram runs;
 
     ExecPoll(String sensor, String command, Duration limit, ProgramLines lines, Spells spells, LimitedLog errors) {
         this.sensor = sensor;
@@ -41,7 +39,7 @@ final class ExecPoll implements PolledSource.Poll {
         this.limit = limit;
         this.lines = lines;
         this.spells = spells;
-        this.errors = errors;
+        this.runs = new SensorProgram(sensor, command, errors);
     }
 
     static SensorSource source(Sources.Setup s) {
@@ -56,7 +54,10 @@ final class ExecPoll implements PolledSource.Poll {
 
     @Override
     public List<Reading> read(Instant now) throws IOException, InterruptedException {
-        Program program = start();
+        Program program = runs.start();
+        if (program == null) {
+            throw new IOException("the peer stops");
+        }
         try {
             Output output = new Output(program.stdout());
             Thread reader = new Thread(output, "sensor-" + sensor + "-stdout");
@@ -100,32 +101,9 @@ final class ExecPoll implements PolledSource.Poll {
         return readings;
     }
 
-    private synchronized Program start() throws IOException {
-        if (stopped) {
-            throw new IOException("the peer stops");
-        }
-        running = Program.start(command, "sensor-" + sensor, this::error);
-        return running;
-    }
-
-    /** What a shell says of being ended by us is of no interest. */
-    private synchronized void error(String line) {
-        if (!stopped) {
-            errors.line(line);
-        }
-    }
-
     @Override
     public void stop() {
-        Program program;
-        synchronized (this) {
-            stopped = true;
-            errors.end();
-            program = running;
-        }
-        if (program != null) {
-            program.end();
-        }
+        runs.stop();
     }
 
     /** Reads all of it, so that the program is never held up, and keeps what may be a reading. */

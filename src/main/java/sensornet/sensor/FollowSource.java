@@ -30,9 +30,7 @@ final class FollowSource implements SensorSource {
     private final Spells spells;
     private final Sleep sleep;
     private final Backoff backoff = new Backoff();
-    private final LimitedLog errors;
-    private Program running;
-    private boolean stopped;
+    private final SensorProgram runs;
 
     FollowSource(String sensor, String command, Duration silence, Clock clock, SensorOptions options, Sleep sleep) {
         this.sensor = sensor;
@@ -40,7 +38,8 @@ final class FollowSource implements SensorSource {
         this.silence = silence;
         this.spells = new Spells(sensor, LOG::warn, LOG::info);
         this.lines = new ProgramLines(sensor, clock, new Gate(sensor, sensor, () -> Ranges.PROGRAM, options, spells), LOG::info);
-        this.errors = new LimitedLog("Sensor " + sensor + ": stderr: ", LOG::info, System::nanoTime, STDERR_WINDOW);
+        this.runs = new SensorProgram(sensor, command,
+                new LimitedLog("Sensor " + sensor + ": stderr: ", LOG::info, System::nanoTime, STDERR_WINDOW));
         this.sleep = sleep;
     }
 
@@ -53,7 +52,7 @@ final class FollowSource implements SensorSource {
     public void run(ReadingSink sink) throws InterruptedException, IOException {
         while (true) {
             long began = System.nanoTime();
-            Program program = start();
+            Program program = runs.start();
             if (program == null) {
                 return;
             }
@@ -67,7 +66,7 @@ final class FollowSource implements SensorSource {
                     watch.interrupt();
                 }
             }
-            if (isStopped()) {
+            if (runs.isStopped()) {
                 return;
             }
             Duration pause = backoff.after(Duration.ofNanos(System.nanoTime() - began));
@@ -112,37 +111,10 @@ final class FollowSource implements SensorSource {
         return watch;
     }
 
-    private synchronized boolean isStopped() {
-        return stopped;
-    }
-
-    private synchronized Program start() throws IOException {
-        if (stopped) {
-            return null;
-        }
-        running = Program.start(command, "sensor-" + sensor, this::error);
-        return running;
-    }
-
-    /** What a shell says of being ended by us is of no interest. */
-    private synchronized void error(String line) {
-        if (!stopped) {
-            errors.line(line);
-        }
-    }
-
     @Override
     public void stop() {
         spells.end();
-        errors.end();
-        Program program;
-        synchronized (this) {
-            stopped = true;
-            program = running;
-        }
-        if (program != null) {
-            program.end();
-        }
+        runs.stop();
         if (lines.withoutValues() > 0) {
             LOG.info("Sensor {}: {} lines held no quantity", sensor, lines.withoutValues());
         }
