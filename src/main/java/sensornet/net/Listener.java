@@ -109,13 +109,12 @@ final class Listener implements AutoCloseable {
             counters.count("accepted");
             Inbound inbound = new Inbound(this, socket, ++generation);
             if (!admit(inbound)) {
-                Sockets.close(socket);
-                if (closed) {
-                    return;
+                if (!closed) { // counted before it is closed: who sees the end of it may ask for the reason
+                    counters.count("refused_connection_limit");
+                    limitedLog.warn("limit", "more than " + limits.connections + " connections: closed one from "
+                            + socket.getRemoteSocketAddress());
                 }
-                counters.count("refused_connection_limit");
-                limitedLog.warn("limit", "more than " + limits.connections + " connections: closed one from "
-                        + socket.getRemoteSocketAddress());
+                Sockets.close(socket);
                 continue;
             }
             try {
