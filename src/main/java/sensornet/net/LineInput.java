@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.util.Arrays;
+import sensornet.model.Scan;
 
 /**
  * Lines from a socket, in place: the caller decodes straight from {@link #buffer()}. The buffer starts small, because
@@ -74,9 +75,7 @@ final class LineInput {
 
     /** Whether a whole line is here already, so that {@link #next} would not wait. */
     boolean hasNext() {
-        while (searched < end && buffer[searched] != '\n') {
-            searched++;
-        }
+        searched = Scan.indexOf(buffer, searched, end, (byte) '\n');
         return searched < end;
     }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import sensornet.model.Scan;
 
 /**
  * Readings from a stream, one a line. Reads what is there in one go, hands all its complete lines over at once and
@@ -103,16 +104,14 @@ final class LinePump {
     /** Handles the lines of {@code buffer[0..end)}, of which {@code fresh} on is new; returns how much of an unfinished line is kept. */
     private int splitLines(int fresh, int end, ReadingSink sink) throws InterruptedException {
         int from = 0;
-        for (int i = fresh; i < end; i++) {
-            if (buffer[i] == '\n') {
-                if (skipping) {
-                    skipping = false;
-                    lines++;
-                } else {
-                    line(from, i, sink);
-                }
-                from = i + 1;
+        for (int i = newline(fresh, end); i < end; i = newline(from, end)) {
+            if (skipping) {
+                skipping = false;
+                lines++;
+            } else {
+                line(from, i, sink);
             }
+            from = i + 1;
         }
         int rest = end - from;
         // One more byte could still be the CR of a line that just fits.
@@ -125,6 +124,10 @@ final class LinePump {
         }
         System.arraycopy(buffer, from, buffer, 0, rest);
         return rest;
+    }
+
+    private int newline(int from, int end) {
+        return Scan.indexOf(buffer, from, end, (byte) '\n');
     }
 
     private void line(int start, int end, ReadingSink sink) throws InterruptedException {

@@ -35,6 +35,11 @@ final class BytesKey {
         return new BytesKey().set(own, 0, own.length);
     }
 
+    /** Whether these are the bytes, {@code b[0..length)}. */
+    boolean is(byte[] b, int length) {
+        return Arrays.equals(bytes, from, to, b, 0, length);
+    }
+
     @Override
     public int hashCode() {
         return hash;

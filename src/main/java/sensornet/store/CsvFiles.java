@@ -28,7 +28,7 @@ final class CsvFiles {
     private static final byte[] SUFFIX_BYTES = SUFFIX.getBytes(StandardCharsets.US_ASCII);
 
     /** What waits for one file. */
-    private record Rows(String file, Bytes text) {
+    private record Rows(BytesKey name, String file, Bytes text) {
     }
 
     private final Disk disk;
@@ -38,6 +38,8 @@ final class CsvFiles {
     /** By file name; in the order in which files got their first row, so that a run can be repeated. */
     private final Map<BytesKey, Rows> pending = new LinkedHashMap<>();
     private long pendingBytes;
+    /** Whose row came last; most often the next one is of the same sensor. */
+    private Rows newest;
     private final LinkedHashMap<String, DiskFile> open = new LinkedHashMap<>(16, 0.75f, true);
     private long malformed;
 
@@ -67,17 +69,25 @@ final class CsvFiles {
     void add(long seq, Row r, byte[] suffix) throws IOException {
         name.clear();
         name.put(r.buf, r.idFrom(), r.idTo()).put(suffix, 0, suffix.length);
-        Rows rows = pending.get(probe.set(name.buf, 0, name.size));
-        if (rows == null) {
-            rows = new Rows(probe.toString(), new Bytes(256));
-            pending.put(probe.copy(), rows);
+        if (newest == null || !newest.name.is(name.buf, name.size)) {
+            newest = rowsOf(probe.set(name.buf, 0, name.size));
         }
+        Rows rows = newest;
         int before = rows.text.size;
         r.write(rows.text, seq);
         pendingBytes += rows.text.size - before;
         if (pendingBytes > FLUSH_BYTES) {
             flush();
         }
+    }
+
+    private Rows rowsOf(BytesKey file) {
+        Rows rows = pending.get(file);
+        if (rows == null) {
+            rows = new Rows(file.copy(), file.toString(), new Bytes(256));
+            pending.put(rows.name, rows);
+        }
+        return rows;
     }
 
     /** One write for every file that got rows. */
@@ -89,6 +99,7 @@ final class CsvFiles {
             }
         }
         if (pending.size() > MAX_OPEN) {
+            newest = null;
             pending.clear(); // the buffers of a few busy sensors are used again; those of thousands would be too many
         }
         pendingBytes = 0;

@@ -2,6 +2,7 @@ package sensornet.store;
 
 import java.io.IOException;
 import sensornet.model.Run;
+import sensornet.model.Scan;
 
 /** Walks over the payloads of a run as bytes. */
 final class Payloads {
@@ -24,14 +25,13 @@ final class Payloads {
             throws IOException {
         long seq = first;
         int payload = start;
-        for (int i = start; i <= end && seq <= to; i++) {
-            if (i == end || buf[i] == Run.SEPARATOR) {
-                if (seq >= from) {
-                    sink.reading(seq, buf, payload, i);
-                }
-                seq++;
-                payload = i + 1;
+        while (payload <= end && seq <= to) {
+            int next = Scan.indexOf(buf, payload, end, Run.SEPARATOR);
+            if (seq >= from) {
+                sink.reading(seq, buf, payload, next);
             }
+            seq++;
+            payload = next + 1;
         }
     }
 }

@@ -32,21 +32,25 @@ final class Row {
         }
         int at = from + WORD.length;
         starts[0] = at;
-        int field = 0;
-        for (; at < to; at++) {
-            int b = bytes[at] & 0xff;
-            if (b == '|') {
-                if (++field == FIELDS) {
-                    return false;
-                }
-                starts[field] = at + 1;
-            } else if (field == 0 ? !IN_ID[b] : !IN_FIELD[b]) {
+        at = endOf(IN_ID, at, to);
+        for (int field = 1; field < FIELDS; field++) {
+            if (at == to || bytes[at] != '|') {
                 return false;
             }
+            starts[field] = at + 1;
+            at = endOf(IN_FIELD, at + 1, to);
         }
         starts[FIELDS] = to + 1;
-        return field == FIELDS - 1 && idTo() > idFrom() && idTo() - idFrom() <= 64 && buf[idFrom()] != '.'
-                && buf[idFrom()] != '_' && buf[idFrom()] != '-';
+        return at == to && idTo() > idFrom() && idTo() - idFrom() <= 64 && buf[idFrom()] != '.' && buf[idFrom()] != '_'
+                && buf[idFrom()] != '-';
+    }
+
+    private int endOf(boolean[] allowed, int from, int to) {
+        int at = from;
+        while (at < to && allowed[buf[at] & 0xff]) {
+            at++;
+        }
+        return at;
     }
 
     private static boolean isWord(byte[] bytes, int from) {

@@ -22,7 +22,7 @@ final class RunningHash {
         int i = from;
         // Four steps of h = h * P + b at once: the multiplications no longer wait for each other.
         for (; i + 4 <= to; i += 4) {
-            h = h * P4 + payloads[i] * P3 + payloads[i + 1] * P2 + payloads[i + 2] * P + payloads[i + 3];
+            h = h * P4 + (payloads[i] * P3 + payloads[i + 1] * P2 + (payloads[i + 2] * P + payloads[i + 3]));
         }
         for (; i < to; i++) {
             h = h * P + payloads[i];

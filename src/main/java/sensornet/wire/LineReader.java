@@ -13,6 +13,7 @@ import sensornet.model.GroupOptions;
 import sensornet.model.Identity;
 import sensornet.model.Member;
 import sensornet.model.Run;
+import sensornet.model.Scan;
 import sensornet.model.Standing;
 import sensornet.model.View;
 import sensornet.model.ViewId;
@@ -181,9 +182,7 @@ public final class LineReader {
     public byte[] payloads() throws WireException {
         separator();
         int start = pos;
-        while (pos < limit && buf[pos] != ' ') {
-            pos++;
-        }
+        pos = Scan.indexOf(buf, pos, limit, (byte) ' ');
         check(pos - start <= Run.MAX_BYTES, "too many bytes of payloads");
         payloadCount = PayloadCheck.count(buf, start, pos);
         return Arrays.copyOfRange(buf, start, pos);

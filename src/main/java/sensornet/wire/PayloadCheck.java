@@ -11,6 +11,15 @@ final class PayloadCheck {
     private static final int PIPES = 5;
     private static final byte[] START = {'D', 'A', 'T', 'A', '|'};
 
+    /** Visible ASCII without what separates fields, payloads or columns, and without the quote. */
+    private static final boolean[] IN_FIELD = new boolean[256];
+
+    static {
+        for (int c = '!'; c <= '~'; c++) {
+            IN_FIELD[c] = c != '|' && c != Run.SEPARATOR && c != ',' && c != '"';
+        }
+    }
+
     private PayloadCheck() {
     }
 
@@ -29,13 +38,15 @@ final class PayloadCheck {
     private static int onePayload(byte[] buf, int pos, int to) throws WireException {
         int i = sensorId(buf, afterStart(buf, pos, to), to);
         int pipes = 1;
-        for (; i < to && buf[i] != Run.SEPARATOR; i++) {
-            byte b = buf[i];
-            if (b == '|') {
-                pipes++;
-            } else if (b <= ' ' || b == 0x7f || b == ',' || b == '"') {
-                throw new WireException("payload with an illegal character");
+        while (i < to && buf[i] == '|') {
+            pipes++;
+            i++;
+            while (i < to && IN_FIELD[buf[i] & 0xff]) {
+                i++;
             }
+        }
+        if (i < to && buf[i] != Run.SEPARATOR) {
+            throw new WireException("payload with an illegal character");
         }
         if (pipes != PIPES) {
             throw new WireException("payload without exactly six fields");
