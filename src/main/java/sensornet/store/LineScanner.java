@@ -1,6 +1,7 @@
 package sensornet.store;
 
 import java.io.IOException;
+import sensornet.model.Scan;
 
 /** Reads the lines of a file in big blocks; the current one is {@code buf[from..to)} until the next call. */
 final class LineScanner {
@@ -36,14 +37,9 @@ final class LineScanner {
     boolean next() throws IOException {
         int search = next;
         while (true) {
-            byte[] b = buf;
-            int end = limit;
-            int i = search;
-            while (i < end && b[i] != '\n') {
-                i++;
-            }
-            if (i < end) {
-                return line(i, i + 1, true);
+            int end = Scan.indexOf(buf, search, limit, (byte) '\n');
+            if (end < limit) {
+                return line(end, end + 1, true);
             }
             if (eof || next == 0 && limit == buf.length) {
                 return limit > next && line(limit, limit, false);

@@ -12,6 +12,7 @@ final class RunningHash {
     private static final long P2 = P * P;
     private static final long P3 = P2 * P;
     private static final long P4 = P3 * P;
+    private static final long P8 = P4 * P4;
 
     private RunningHash() {
     }
@@ -20,9 +21,11 @@ final class RunningHash {
     static long add(long hash, byte[] payloads, int from, int to) {
         long h = hash;
         int i = from;
-        // Four steps of h = h * P + b at once: the multiplications no longer wait for each other.
-        for (; i + 4 <= to; i += 4) {
-            h = h * P4 + (payloads[i] * P3 + payloads[i + 1] * P2 + (payloads[i + 2] * P + payloads[i + 3]));
+        // Eight steps of h = h * P + b at once: the multiplications no longer wait for each other.
+        for (; i + 8 <= to; i += 8) {
+            long left = payloads[i] * P3 + payloads[i + 1] * P2 + (payloads[i + 2] * P + payloads[i + 3]);
+            long right = payloads[i + 4] * P3 + payloads[i + 5] * P2 + (payloads[i + 6] * P + payloads[i + 7]);
+            h = h * P8 + (left * P4 + right);
         }
         for (; i < to; i++) {
             h = h * P + payloads[i];

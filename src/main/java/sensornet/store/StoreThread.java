@@ -22,7 +22,7 @@ public final class StoreThread implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(StoreThread.class);
     private static final int MAX_BATCH = 4096;
     /** About 5 ms of work. */
-    private static final int ROWS_AT_A_TIME = 8192;
+    private static final int ROWS_AT_A_TIME = 32_768;
     /** A batch up to here is little: some ten microseconds of work. */
     private static final int LITTLE_OPS = 64;
     private static final int LITTLE_BYTES = 32 * 1024;
