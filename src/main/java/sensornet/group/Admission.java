@@ -27,6 +27,10 @@ final class Admission implements ViewListener {
     /** How long ready joiners wait for others that are still catching up. */
     private static final long GATHER_MAX_MS = 300;
     private static final int MAX_REMEMBERED = 256;
+    /** Dials to who was not answered before: requests can be forged, and each could name another address (F28). */
+    private static final int STRANGERS_AT_ONCE = 32;
+    private static final long STRANGER_EVERY_MS = 60;
+    private static final long WARN_EVERY_MS = 1_000;
 
     private static final class Joiner {
         final Member member;
@@ -55,6 +59,11 @@ final class Admission implements ViewListener {
     private long firstReadyAt;
     /** Since when another leader has been heard in this view that is below the quorum, -1 if none was. */
     private long stuckSince = -1;
+    /** That leader, while it is being asked whether it is there. */
+    private Identity stuckBeside;
+    /** When the allowance for strangers is whole again; ahead of now by what was used up of it. */
+    private long strangersAt;
+    private long warnAt;
 
     Admission(GroupView group, Newcomer newcomer, BullyElection election, Merge merge) {
         this.group = group;
@@ -81,7 +90,7 @@ final class Admission implements ViewListener {
                 group.send(group.view().leaderMember(), request);
             }
             if (request.leading()) {
-                goOverIfStuck();
+                goOverIfStuck(from);
             }
         } else if (!request.leading() && mayAnswer(from, PASS_ON_EVERY_MS)) {
             group.send(from, new Message.Wait());
@@ -92,25 +101,40 @@ final class Admission implements ViewListener {
      * Below the quorum, and another leader is heard again and again without becoming one with it: our leader does not
      * reach it, but this peer may (F15c). There is nothing to lose below the quorum, so it goes over alone.
      */
-    private void goOverIfStuck() {
+    private void goOverIfStuck(Member other) {
         if (group.view().quorate()) {
             return;
         }
         if (stuckSince < 0) {
             stuckSince = group.now();
         } else if (group.now() - stuckSince > 2 * group.settings().electionTimeoutMs()) {
-            newcomer.shun(group.view().leader());
-            newcomer.search("below the quorum with a leader that does not reach the others");
+            stuckBeside = other.identity(); // its beacon may be forged: a handshake shows whether it is there
+            group.probe(other);
         }
+    }
+
+    private void goOver() {
+        newcomer.shun(group.view().leader());
+        newcomer.search("below the quorum with a leader that does not reach the others");
     }
 
     private boolean mayAnswer(Member from, long every) {
         Long last = answeredAt.get(from.identity());
-        if (last != null && group.now() - last < every) {
+        if (last != null ? group.now() - last < every : !strangerAllowed()) {
             return false;
         }
         answeredAt.remove(from.identity());
         answeredAt.put(from.identity(), group.now());
+        return true;
+    }
+
+    private boolean strangerAllowed() {
+        long used = Math.max(strangersAt, group.now()) + STRANGER_EVERY_MS;
+        if (used - group.now() > STRANGERS_AT_ONCE * STRANGER_EVERY_MS) {
+            group.count("request_of_too_many_strangers");
+            return false;
+        }
+        strangersAt = used;
         return true;
     }
 
@@ -158,13 +182,31 @@ final class Admission implements ViewListener {
     }
 
     private void refuse(Member newcomer, Member holder) {
-        LOG.warn("Refused {} at {}: its id is taken by the peer at {}", newcomer.id(), newcomer.address(),
-                holder.address());
+        group.count("refused_id_in_use");
+        if (mayWarn()) {
+            LOG.warn("Refused {} at {}: its id is taken by the peer at {}", newcomer.id(), newcomer.address(),
+                    holder.address());
+        }
         group.send(newcomer, new Message.Refused("peer id " + newcomer.id() + " is already in use by the live peer at "
                 + holder.address() + "; start this one with another --peer-id"));
     }
 
+    private boolean mayWarn() {
+        if (group.now() < warnAt) {
+            return false;
+        }
+        warnAt = group.now() + WARN_EVERY_MS;
+        return true;
+    }
+
     void onProbe(Identity peer, ProbeResult result) {
+        if (peer.equals(stuckBeside)) {
+            stuckBeside = null;
+            if (result == ProbeResult.ALIVE && group.active() && !group.leading() && !group.view().quorate()) {
+                goOver();
+                return;
+            }
+        }
         Member newcomer = returning.remove(peer);
         if (newcomer == null || !group.leading() || !group.view().contains(peer)) {
             return;
@@ -184,17 +226,26 @@ final class Admission implements ViewListener {
         }
         String conflict = m.options().conflictWith(group.settings().options());
         if (conflict != null) {
-            LOG.warn("Refused {} at {}: {}", from.id(), from.address(), conflict);
+            group.count("refused_options");
+            if (mayWarn()) {
+                LOG.warn("Refused {} at {}: {}", from.id(), from.address(), conflict);
+            }
             group.send(from, new Message.Refused(conflict));
             return;
         }
         if (!group.raiseEpoch(m.epoch()) || isTaken(from)) {
             return;
         }
+        boolean member = group.view().contains(from.identity());
+        if (!member && !joiners.containsKey(from.identity()) && joiners.size() >= MAX_REMEMBERED) {
+            group.count("joiner_limit");
+            group.send(from, new Message.Wait());
+            return;
+        }
         Joiner joiner = joiners.computeIfAbsent(from.identity(), i -> new Joiner(from));
         joiner.heardAt = group.now();
         joiner.ready = false;
-        if (group.view().contains(from.identity())) {
+        if (member) {
             election.onDeparted(from, "it has lost its view and joins again");
         } else {
             group.send(from, new Message.AddedToNetwork(offer(m.request())));
@@ -260,6 +311,7 @@ final class Admission implements ViewListener {
     @Override
     public void onDissolved() {
         stuckSince = -1;
+        stuckBeside = null;
         joiners.clear();
         returning.clear();
     }

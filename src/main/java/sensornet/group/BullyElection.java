@@ -261,6 +261,12 @@ public final class BullyElection implements Round.Listener, ViewListener {
             }
         }
         others.addAll(foreignElectors.values());
+        int tooMany = others.size() - GroupView.MAX_MEMBERS;
+        if (tooMany > 0) {
+            group.count("member_limit"); // joiners that do not fit go on waiting
+            others.subList(0, Math.min(tooMany, joiners.size())).clear();
+            others = new ArrayList<>(others.subList(0, Math.min(others.size(), GroupView.MAX_MEMBERS)));
+        }
         follower.abandon();
         round.start(others, reason);
     }

@@ -146,7 +146,10 @@ final class CatchUp {
             return;
         }
         ViewMark mark = m.mark();
-        if (mark.first() == group.log().last() + 1 && mark.id().isAbove(group.log().tag())) {
+        // No journal has a mark of a view that is still to come; one with it could install no view any more.
+        if (target == null ? mark.id().isAbove(context) : !context.isAbove(mark.id())) {
+            group.count("absurd_mark");
+        } else if (mark.first() == group.log().last() + 1 && mark.id().isAbove(group.log().tag())) {
             group.accept(mark);
         }
     }

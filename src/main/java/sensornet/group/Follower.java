@@ -134,8 +134,12 @@ final class Follower implements CatchUp.Listener {
         if (!m.proposed().equals(following) || !isFollowing(from.identity())) {
             return;
         }
-        deadline = group.now() + 2 * group.settings().electionTimeoutMs();
         Standing target = m.standing();
+        if (!following.isAbove(target.tag())) {
+            group.count("absurd_standing");
+            return;
+        }
+        deadline = group.now() + 2 * group.settings().electionTimeoutMs();
         if (!group.cutting() && group.log().standing().equals(target)) {
             onLevel();
         } else if (!catchUp.isFrom(from)) {
@@ -172,7 +176,8 @@ final class Follower implements CatchUp.Listener {
             return;
         }
         boolean level = !group.cutting() && group.log().last() == m.first() - 1 && group.log().tag().equals(m.tag());
-        if (m.view().quorate() && !level || !m.view().contains(group.me())) {
+        boolean mine = m.view().contains(group.me()) && m.view().members().size() <= GroupView.MAX_MEMBERS;
+        if (m.view().quorate() && !level || !mine) {
             group.count("view_change_not_level");
             return;
         }

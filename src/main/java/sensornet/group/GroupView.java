@@ -30,8 +30,12 @@ import sensornet.wire.Message;
  */
 public final class GroupView {
     private static final Logger LOG = LoggerFactory.getLogger(GroupView.class);
-    /** An epoch further ahead than this is rubbish: near the end of the range it would end all elections (F30). */
-    private static final long MAX_EPOCH_JUMP = 1L << 32;
+    /** The highest epoch goes up at once by this much, and by no more than the second in a second: see raiseEpoch. */
+    private static final long EPOCH_STEP = 1_000;
+    private static final long EPOCH_LEAP = 1L << 32;
+    private static final long LEAP_EVERY_MS = 1_000;
+    /** As many as a VIEW_CHANGE names in one line, with the longest names and everybody of them on the way out. */
+    static final int MAX_MEMBERS = 256;
 
     private final Settings settings;
     private final Member self;
@@ -48,6 +52,7 @@ public final class GroupView {
     private ViewId promised;
     private History history;
     private long highestEpoch;
+    private long leapAt = Long.MIN_VALUE;
     private long historyTicket;
     private long installTicket;
     /** The members of the last view, for the log lines only: it outlives the view. */
@@ -174,14 +179,25 @@ public final class GroupView {
     }
 
     /**
-     * Takes note of an epoch seen anywhere: the next view id will be above it.
+     * Takes note of an epoch seen anywhere: the next view id will be above it. An absurd one would end all elections at
+     * the end of the range (F30), and many that are a little absurd come to the same. So a leap is taken once a second
+     * only, and a longer one in parts: to the end of the range it is months, and who is far behind a group that was
+     * pushed up still gets to it, as fast as it was pushed.
      *
-     * @return false if the number is out of all reason and was ignored
+     * @return false if the number was not reached: what it came with is not to be believed yet
      */
     boolean raiseEpoch(long epoch) {
-        if (epoch - highestEpoch > MAX_EPOCH_JUMP) {
-            effects.count("absurd_epoch");
-            return false;
+        if (epoch - highestEpoch > EPOCH_STEP) {
+            if (now < leapAt) {
+                effects.count("absurd_epoch");
+                return false;
+            }
+            leapAt = now + LEAP_EVERY_MS;
+            if (epoch - highestEpoch > EPOCH_LEAP) {
+                effects.count("absurd_epoch");
+                highestEpoch += EPOCH_LEAP;
+                return false;
+            }
         }
         highestEpoch = Math.max(highestEpoch, epoch);
         return true;

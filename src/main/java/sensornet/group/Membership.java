@@ -207,7 +207,9 @@ public final class Membership implements ViewListener {
 
     /** Believed only from those it can come from, and only if it is above what is in force here (attack F14). */
     private void onStale(Member from, Message.Stale m) {
-        group.raiseEpoch(m.epoch());
+        if (!group.raiseEpoch(m.epoch()) || m.installed().epoch() > m.epoch()) {
+            return;
+        }
         if (catchUp.isFrom(from) && group.phase() != Phase.SEARCHING) {
             catchUp.onSourceGone("it serves another view now");
         } else if (group.view() == null) {
@@ -275,6 +277,10 @@ public final class Membership implements ViewListener {
     public void onProbe(Identity peer, ProbeResult result) {
         election.onProbe(peer, result);
         admission.onProbe(peer, result);
+        merge.onProbe(peer, result);
+        if (group.view() != null && !peer.equals(group.view().leader())) {
+            return;
+        }
         ViewId excluding = excludedFrom;
         excludedFrom = null;
         if (excluding != null && result != ProbeResult.ALIVE && group.active() && !group.leading()

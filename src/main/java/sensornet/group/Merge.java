@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import sensornet.group.PeerEvents.ProbeResult;
 import sensornet.journal.JournalOrder;
 import sensornet.model.Identity;
 import sensornet.model.Member;
@@ -22,12 +23,20 @@ final class Merge implements ViewListener {
     private static final long CALL_FORMER_EVERY_MS = 5_000;
     private static final long WARN_EVERY_MS = 60_000;
     private static final int MAX_FORMER = 64;
+    private static final int MAX_BEACONS = 16;
 
     private final GroupView group;
     private final Newcomer newcomer;
     private final Round round;
     private Admission admission;
 
+    /** Leaders that were heard of by a beacon, which anybody can forge; each is being asked whether it is there. */
+    private final Map<Identity, Member> beacons = new LinkedHashMap<>() {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Identity, Member> eldest) {
+            return size() > MAX_BEACONS;
+        }
+    };
     /** The leader that was asked and whose decision this one will obey, null if none. */
     private Identity asked;
     private long askedUntil;
@@ -54,7 +63,10 @@ final class Merge implements ViewListener {
         admission = theAdmission;
     }
 
-    /** A beacon is a hint; the offer that it causes goes over a connection with a handshake. */
+    /**
+     * A beacon is a hint, and costs one dial: only who is there by the handshake is asked, for while one is asked no other
+     * is, and forged beacons would keep groups apart for ever.
+     */
     void onForeignLeader(Message.NewPeerRequest beacon) {
         Member other = beacon.from();
         boolean mine = group.outranks(group.self().id(), other.id())
@@ -64,8 +76,22 @@ final class Merge implements ViewListener {
                 callLeaderAt = group.now() + BEACON_EVERY_MS; // it may not hear us: only it may ask
                 group.send(other, beacon());
             }
-        } else if (asked == null && !round.underWay() && group.settled() && group.now() >= notBefore) {
-            asked = other.identity();
+        } else if (mayAsk()) {
+            beacons.put(other.identity(), other);
+            group.probe(other);
+        }
+    }
+
+    private boolean mayAsk() {
+        return asked == null && !round.underWay() && group.settled() && group.now() >= notBefore;
+    }
+
+    /** A leader of whom a beacon told is there, or not. */
+    void onProbe(Identity peer, ProbeResult result) {
+        Member other = beacons.remove(peer);
+        if (other != null && result == ProbeResult.ALIVE && group.leading() && mayAsk()
+                && !group.view().contains(peer)) {
+            asked = peer;
             askedUntil = group.now() + group.settings().electionTimeoutMs();
             group.send(other, new Message.AddedToNetwork(admission.offer()));
         }
@@ -120,7 +146,7 @@ final class Merge implements ViewListener {
 
     private void dissolveInto(Offer winner) {
         asked = null;
-        if (!group.raiseEpoch(winner.epoch())) {
+        if (newcomer.isAbsurd(winner) || !group.raiseEpoch(winner.epoch())) {
             return;
         }
         if (group.leading()) {
@@ -184,6 +210,7 @@ final class Merge implements ViewListener {
     }
 
     void onGone(Identity peer) {
+        beacons.remove(peer);
         if (peer.equals(asked)) {
             asked = null;
         }

@@ -157,6 +157,9 @@ final class Newcomer implements CatchUp.Listener {
         if (group.phase() != Phase.SEARCHING && !again || unwanted || group.cutting()) {
             return;
         }
+        if (isAbsurd(offer)) {
+            return;
+        }
         String conflict = group.settings().options().conflictWith(offer.options());
         if (conflict != null) {
             group.stop(1, conflict + "; start it with the group's options (group " + group.settings().group()
@@ -173,13 +176,22 @@ final class Newcomer implements CatchUp.Listener {
         join(offer);
     }
 
+    /** No leader has seen a lower epoch than that of its own view, or has a journal that is ahead of it. */
+    boolean isAbsurd(Offer offer) {
+        boolean absurd = offer.view().epoch() > offer.epoch() || offer.standing().tag().isAbove(offer.view());
+        if (absurd) {
+            group.count("absurd_offer");
+        }
+        return absurd;
+    }
+
     /**
      * The answer to the JOIN: what the leader has now, at least as much as when this peer gave up its view. Only by such
      * numbers may a journal be cut. An invitation can lie in a stalled link until rows that it does not count yet were
      * shown everywhere.
      */
     private void onAnswer(Offer offer) {
-        if (offer.answers() != request || answered || !isJoining(offer.leader().identity())
+        if (offer.answers() != request || answered || !isJoining(offer.leader().identity()) || isAbsurd(offer)
                 || !group.raiseEpoch(offer.epoch())) {
             return;
         }

@@ -126,6 +126,10 @@ final class Round implements CatchUp.Listener {
         if (!m.proposed().equals(proposed)) {
             return;
         }
+        if (!proposed.isAbove(m.report().standing().tag())) {
+            group.count("absurd_standing"); // who promises this view has none as high in its journal
+            return;
+        }
         group.raiseEpoch(m.report().epoch());
         Participant p = participants.get(from.identity());
         if (step == Step.IDLE) {

@@ -1,6 +1,8 @@
 package sensornet.net;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import sensornet.model.Member;
@@ -19,7 +21,12 @@ final class DatagramFilter {
     static final int MAX_PER_SOURCE = 50;
     /** A second, from all: a source is free to choose its ports. */
     static final int MAX_ALL = 4_000;
+    /** Senders not heard of before, a second and address: each of them costs a dial. */
+    static final int MAX_STRANGERS = 8;
+    /** The same from all addresses: who forges one, forges many. */
+    static final int MAX_ALL_STRANGERS = 32;
     private static final int MAX_SOURCES = 1_024;
+    private static final int MAX_KNOWN = 1_024;
     private static final long WINDOW_NANOS = 1_000_000_000L;
 
     private final String group;
@@ -27,8 +34,19 @@ final class DatagramFilter {
     private final Counters counters;
     private final RateLimitedLog log;
     private final Map<InetSocketAddress, int[]> sources = new LinkedHashMap<>();
+    /** Who was let through, so that it costs no dial any more; the one longest not heard of goes first. */
+    private final Map<Member, Boolean> known = new LinkedHashMap<>(64, 0.75f, true) {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Member, Boolean> eldest) {
+            return size() > MAX_KNOWN;
+        }
+    };
+    private final Map<InetAddress, int[]> strangers = new HashMap<>();
     private long window;
     private int all;
+    private int allStrangers;
 
     DatagramFilter(String group, Member self, Counters counters, RateLimitedLog log) {
         this.group = group;
@@ -53,7 +71,11 @@ final class DatagramFilter {
             return ignored("datagram_undecodable", source, e.getMessage());
         }
         if (message instanceof Message.WhoIsThere question) {
-            return question.group().equals(group) && question.version() == Message.VERSION ? question : null;
+            boolean ours = question.group().equals(group) && question.version() == Message.VERSION;
+            if (!ours) {
+                counters.count("datagram_foreign_question");
+            }
+            return ours ? question : null;
         }
         if (!(message instanceof Message.NewPeerRequest request)) {
             return ignored("datagram_unexpected", source, "neither NEW_PEER_REQUEST nor WHO_IS_THERE");
@@ -73,7 +95,23 @@ final class DatagramFilter {
         if (!plausible(request.from(), source)) {
             return ignored("datagram_forged", source, "it says it comes from " + request.from().address());
         }
+        if (isStrangerTooMany(request.from(), source.getAddress())) {
+            return ignored("datagram_strangers", source, "too many senders that were never heard of, in one second");
+        }
         return request;
+    }
+
+    private boolean isStrangerTooMany(Member from, InetAddress address) {
+        if (known.get(from) != null) {
+            return false;
+        }
+        if (allStrangers >= MAX_ALL_STRANGERS || strangers.computeIfAbsent(address, a -> new int[1])[0] >= MAX_STRANGERS) {
+            return true;
+        }
+        strangers.get(address)[0]++;
+        allStrangers++;
+        known.put(from, true);
+        return false;
     }
 
     private static boolean plausible(Member from, InetSocketAddress source) {
@@ -87,6 +125,8 @@ final class DatagramFilter {
         if (sources.isEmpty() || now - window > WINDOW_NANOS) {
             window = now;
             all = 0;
+            allStrangers = 0;
+            strangers.clear();
             sources.clear();
         } else if (sources.size() >= MAX_SOURCES) {
             sources.clear(); // the bound on all still holds

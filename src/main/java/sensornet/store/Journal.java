@@ -75,7 +75,7 @@ final class Journal {
     private boolean take(JournalLine line, long offset) {
         switch (line.kind) {
             case JournalLine.ENTRIES -> {
-                if (line.first != last + 1) {
+                if (line.first != last + 1 || !line.isCounted()) {
                     return false;
                 }
                 index.add(line.first, offset, hash);
@@ -83,7 +83,12 @@ final class Journal {
                 origins.add(line);
                 last = line.last();
             }
-            case JournalLine.VIEW -> views.add(line.toMark());
+            case JournalLine.VIEW -> {
+                if (line.first < 1 || line.first > last + 1 || line.second < 1) {
+                    return false;
+                }
+                views.add(line.toMark());
+            }
             case JournalLine.COMMIT -> committed = line.first;
             default -> {
                 return false;

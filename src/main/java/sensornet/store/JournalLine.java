@@ -133,6 +133,17 @@ final class JournalLine {
         return first + count - 1;
     }
 
+    /** E: whether there are as many readings as the line says. Its checksum says that of nothing but rot. */
+    boolean isCounted() {
+        int n = 1;
+        for (int i = payloadFrom; i < payloadTo; i++) {
+            if (buf[i] == Run.SEPARATOR) {
+                n++;
+            }
+        }
+        return n == count && second >= 1;
+    }
+
     Identity toIdentity() {
         String text = new String(buf, identityFrom, identityTo - identityFrom, StandardCharsets.UTF_8);
         int slash = text.lastIndexOf('/');

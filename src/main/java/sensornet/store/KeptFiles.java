@@ -132,7 +132,8 @@ final class KeptFiles {
             try (DiskFile file = disk.open(segment.name())) {
                 LineScanner scanner = new LineScanner(file, offset);
                 while (scanner.next()) {
-                    if (!line.parse(scanner.buf, scanner.from, scanner.to) || line.kind != JournalLine.ENTRIES) {
+                    if (!line.parse(scanner.buf, scanner.from, scanner.to) || line.kind != JournalLine.ENTRIES
+                            || !line.isCounted()) {
                         LOG.warn("{}: {} is damaged at byte {}: {} bytes skipped; the file is deleted when everything "
                                 + "else in it is delivered", disk, segment.name(), scanner.offset,
                                 scanner.to - scanner.from);

@@ -3,13 +3,17 @@ package sensornet.wire;
 /** What fields may look like; the one place for it, used when reading and when writing. */
 final class Grammar {
     static final int MAX_ID = 64;
-    static final int MAX_HOST = 255;
+    /** Hosts are literal addresses, at most those of IPv6 with a zone. */
+    static final int MAX_HOST = 64;
     /** Items of one list. */
     static final int MAX_LIST = 1024;
     /** Characters of a text for people. */
     static final int MAX_TEXT = 1000;
-    /** Of epochs, sequence numbers and counters: far above all real ones, and sums of two do not overflow. */
-    static final long MAX_NUMBER = 1L << 62;
+    /**
+     * Of epochs, sequence numbers and counters: far above all real ones, sums do not overflow, and a journal, which
+     * writes at most 18 digits, can hold them and what is a little above.
+     */
+    static final long MAX_NUMBER = 100_000_000_000_000_000L;
 
     private Grammar() {
     }

@@ -57,13 +57,13 @@ public final class LineReader {
         check(pos == limit, "something after the last field");
     }
 
-    /** {@code 0 .. 2^62}. */
+    /** {@code 0 .. 10^17}. */
     public long number() throws WireException {
         separator();
         return rawNumber();
     }
 
-    /** {@code 1 .. 2^62}. */
+    /** {@code 1 .. 10^17}. */
     public long positive() throws WireException {
         separator();
         return rawPositive();

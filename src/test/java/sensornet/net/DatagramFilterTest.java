@@ -72,4 +72,32 @@ class DatagramFilterTest {
         now += 1_000_000_001L;
         assertNotNull(accept(from("192.168.1.9", 80), "192.168.1.9"), "the next second");
     }
+
+    @Test
+    void sendersNeverHeardOfAreFewASecondAndAddressAndThoseHeardOfAreNotHarmed() throws Exception {
+        assertNotNull(accept(from("192.168.1.9", 80), "192.168.1.9"));
+        now++;
+        for (int i = 0; i < 40; i++) {
+            accept(stranger(i, "192.168.1.9"), "192.168.1.9");
+        }
+        assertEquals(40 - (DatagramFilter.MAX_STRANGERS - 1), counters.get("datagram_strangers"));
+        assertNotNull(accept(from("192.168.1.9", 80), "192.168.1.9"), "heard of before");
+        assertNotNull(accept(stranger(1, "192.168.1.8"), "192.168.1.8"), "another address");
+        now += 1_100_000_000L;
+        assertNotNull(accept(stranger(39, "192.168.1.9"), "192.168.1.9"), "the next second");
+    }
+
+    @Test
+    void forgedAddressesTogetherAreBoundedToo() throws Exception {
+        int taken = 0;
+        for (int i = 0; i < 200; i++) {
+            String address = "192.168.2." + i;
+            taken += accept(stranger(i, address), address) == null ? 0 : 1;
+        }
+        assertEquals(DatagramFilter.MAX_ALL_STRANGERS, taken);
+    }
+
+    private static Message.NewPeerRequest stranger(int incarnation, String host) {
+        return request(Message.VERSION, "sensors", new Member(new Identity("x", 100 + incarnation), host, 80), 1);
+    }
 }

@@ -99,13 +99,11 @@ class EdgeToolsTest {
     }
 
     static Message request(int bytes) {
-        StringBuilder payload = new StringBuilder("DATA|s|2024-01-01T00:00:00Z|");
-        while (payload.length() < bytes - 2) {
-            payload.append('1');
-        }
-        payload.append("||");
-        byte[] text = payload.toString().getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+        String payload = "DATA|s|2024-01-01T00:00:00Z|1||";
+        int count = Math.max(1, bytes / (payload.length() + 1));
+        byte[] text = String.join(";", java.util.Collections.nCopies(count, payload))
+                .getBytes(java.nio.charset.StandardCharsets.US_ASCII);
         return new Message.SequencerRequest(new ViewId(1, new Identity("a", 1)),
-                new Run(new Identity("a", 1), 1, 1, text));
+                new Run(new Identity("a", 1), 1, count, text));
     }
 }

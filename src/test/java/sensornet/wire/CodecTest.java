@@ -68,7 +68,7 @@ class CodecTest {
         for (int i = 1; i <= 5000; i++) {
             spans.add(new ViewSpan(new ViewId(i, new Identity("p".repeat(64), -i)), i, i));
         }
-        Message.Promise m = new Message.Promise(Samples.V8, new Report(Samples.STANDING, History.FULL, spans, 1L << 62));
+        Message.Promise m = new Message.Promise(Samples.V8, new Report(Samples.STANDING, History.FULL, spans, 1L << 56));
         byte[] line = Codec.encode(m);
         assertTrue(line.length <= Codec.MAX_LINE);
         List<ViewSpan> kept = ((Message.Promise) Codec.decode(line, 0, line.length)).report().spans();
@@ -86,7 +86,7 @@ class CodecTest {
     @Test
     void whatNoPeerWouldTakeIsNotWritten() {
         refusesToWrite(new Message.Ok(-1));
-        refusesToWrite(new Message.Ok((1L << 62) + 1));
+        refusesToWrite(new Message.Ok(Grammar.MAX_NUMBER + 1));
         refusesToWrite(new Message.Coordinator("a b", Samples.V7));
         refusesToWrite(new Message.Hello(1, "", Samples.M1));
         refusesToWrite(new Message.Welcome(new Member(Samples.P1, "a b", 1)));

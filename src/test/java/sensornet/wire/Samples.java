@@ -24,6 +24,10 @@ import sensornet.wire.Message.*;
 final class Samples {
     static final String ONE = "DATA|s1|2024-01-01T00:00:00Z|21.50|40|1013.25";
     static final String TWO = "DATA|s2|2024-01-01T00:00:01Z||41.0|";
+    static final String SHORTEST = "DATA|s|2024-01-01T00:00Z|||";
+    /** A sensor takes no longer one. */
+    static final String LONGEST = "DATA|" + "s".repeat(64) + "|2024-01-01T00:00:00.123456789Z|" + "1".repeat(32) + "|-"
+            + "1".repeat(26) + ".1e+1|+" + "1".repeat(31);
     static final Identity P1 = new Identity("peer1", 0x1a2bL);
     static final Identity P2 = new Identity("peer-2", -1L);
     static final Member M1 = new Member(P1, "127.0.0.1", 5001);
@@ -97,15 +101,17 @@ final class Samples {
 
     /** Values at both ends of their ranges. */
     static List<Message> edges() {
-        long max = 1L << 62;
+        long max = Grammar.MAX_NUMBER;
         Identity longest = new Identity("Z" + "._-".repeat(21), Long.MIN_VALUE);
         Identity shortest = new Identity("0", 0);
         ViewId top = new ViewId(max, longest);
         Member low = new Member(shortest, "::", 1);
-        Member high = new Member(longest, "h".repeat(255), 65_535);
+        Member high = new Member(longest, "h".repeat(64), 65_535);
         GroupOptions none = new GroupOptions(0, "numeric", 0, 0);
         GroupOptions huge = new GroupOptions(Integer.MAX_VALUE, "x".repeat(64), max, max);
-        String full = "DATA|" + "s".repeat(64) + "|" + "1".repeat(Run.MAX_BYTES - 73) + "|||";
+        String full = String.join(";", Collections.nCopies(300, LONGEST));
+        Run longestRun = new Run(longest, max, 300, full.getBytes(StandardCharsets.US_ASCII));
+        int most = (Run.MAX_BYTES + 1) / (SHORTEST.length() + 1);
         return List.of(
                 new Hello(0, "g".repeat(64), low), new Hello(Integer.MAX_VALUE, "g", high),
                 new Welcome(low), new Refused(""), new Refused("x".repeat(500)), new Refused("äß語🌡".repeat(100)),
@@ -118,11 +124,10 @@ final class Samples {
                 new Join(ViewId.NONE, low, new Standing(ViewId.NONE, 0), 0, huge, 0),
                 new Fetch(ViewId.NONE, 1, Fetch.NO_HASH), new Fetch(top, max, -1),
                 new Fetched(top, max, 0, 0, 0, false), new FetchedMark(ViewId.NONE, new ViewMark(top, 1)),
-                new FetchedEntries(top, top, new Entries(max, run(longest, max, "DATA|s|||||".substring(0, 10)))),
-                new Append(top, max, new Entries(max, run(longest, max, full))),
-                new SequencerRequest(top, run(longest, max, full)),
-                new SequencerRequest(top, new Run(longest, 1, 5454,
-                        String.join(";", Collections.nCopies(5454, "DATA|s||||")).getBytes(StandardCharsets.US_ASCII))),
+                new FetchedEntries(top, top, new Entries(max, run(longest, max, SHORTEST))),
+                new Append(top, max, new Entries(max, longestRun)), new SequencerRequest(top, longestRun),
+                new SequencerRequest(top, new Run(longest, 1, most,
+                        String.join(";", Collections.nCopies(most, SHORTEST)).getBytes(StandardCharsets.US_ASCII))),
                 new Election("0", ViewId.NONE, 0), new Election("a".repeat(64), top, max), new Ok(0), new Ok(max),
                 new Promise(top, new Report(new Standing(ViewId.NONE, 0), History.NONE, List.of(), max)),
                 new Refuse(top, max, RefuseReason.NOT_MEMBER), new Refuse(top, 0, RefuseReason.LEADER_ALIVE),
