@@ -28,6 +28,8 @@ public final class StopSignal {
                     while (System.nanoTime() - deadline < 0 && signals() < 2) {
                         Thread.sleep(LOOK_EVERY_MS);
                     }
+                    System.err.println(signals() < 2 ? "not gone " + boundMillis + "ms after the signal: stopping at once"
+                            : "a second signal: stopping at once; the others have to find out");
                 } catch (InterruptedException e) {
                     Thread.currentThread().interrupt();
                 }

@@ -138,6 +138,10 @@ final class RawOptions {
         for (Opt opt : Opt.values()) {
             if (result.hasMatchedOption(opt.flag)) {
                 List<String> texts = result.matchedOption(opt.flag).stringValues();
+                if (opt == Opt.PEER_ID && texts.size() > 1) {
+                    throw new UsageException(opt.flag + " is given " + texts.size() + " times, " + String.join(" and ", texts)
+                            + ": a peer has one id");
+                }
                 values.put(opt, texts.stream().map(t -> new Value(t, opt.flag + " " + t, source)).toList());
             }
         }

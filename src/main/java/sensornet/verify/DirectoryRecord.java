@@ -98,7 +98,8 @@ public final class DirectoryRecord {
         known.add(cursor.file);
         if (cursor.next()) {
             if (!cursor.isHeader()) {
-                problem(cursor.file.getFileName() + ": the first line is not the header");
+                problem(cursor.file.getFileName() + ": the first line is not the header but " + shown(cursor)
+                        + "; no row is read from it");
             }
             advance(cursor);
         } else if (!running) {

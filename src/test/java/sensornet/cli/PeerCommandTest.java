@@ -116,6 +116,7 @@ class PeerCommandTest {
                 Map.entry("--sensor-interval 999999999m", "--sensor-interval 999999999m is longer than a year"),
                 Map.entry("--peer-id a/b", "--peer-id a/b: peer id 'a/b' must be 1-64 of A-Z a-z 0-9 . _ -, starting with a letter"
                         + " or digit"),
+                Map.entry("--peer-id a --peer-id b", "--peer-id is given 2 times, a and b: a peer has one id"),
                 Map.entry("--peer-id nul", "--peer-id nul: peer id 'nul' is a device name on Windows: choose another"),
                 Map.entry("--group -", "--group -: group name '-' must be 1-64 of A-Z a-z 0-9 . _ -, starting with a letter or digit"),
                 Map.entry("--sensor mok", "--sensor mok: there is no source 'mok': known are mock, iio[:NAME|PATH],"

@@ -39,6 +39,7 @@ class DaemonIT {
         // It would have waited for a second for the reading to be taken.
         assertTrue(ms < 500, ms + " ms");
         assertTrue(lonely.log().stream().noneMatch(l -> l.contains("Leaving with")), lonely::describe);
+        assertTrue(lonely.stderr().stream().anyMatch(l -> l.startsWith("a second signal: stopping at once")), lonely::describe);
     }
 
     private PeerProcess belowQuorum(String id) throws IOException {

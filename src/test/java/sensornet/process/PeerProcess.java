@@ -128,6 +128,10 @@ final class PeerProcess {
         signal("CONT");
     }
 
+    long pid() {
+        return process.pid();
+    }
+
     private void signal(String name) {
         Commands.run("kill", "-" + name, Long.toString(process.pid()));
     }

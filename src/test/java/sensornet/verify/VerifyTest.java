@@ -76,7 +76,10 @@ class VerifyTest {
                 file -> file.replace("2,t2,s0,2.5,,\n3,t3,s0,3.5,,\n", "3,t3,s0,3.5,,\n2,t2,s0,2.5,,\n"), "sequence 2 is missing");
         assertProblem("s0.csv line 4: sequence 2 stands there twice",
                 file -> file.replace("2,t2,s0,2.5,,\n", "2,t2,s0,2.5,,\n2,t2,s0,2.5,,\n"));
-        assertProblem("s0.csv: the first line is not the header", file -> file.replace("sequence", "seq"));
+        assertProblem("s0.csv: the first line is not the header but seq,timestamp,sensor_id,temperature_c,humidity_pct,"
+                + "pressure_hpa; no row is read from it", file -> file.replace("sequence", "seq"));
+        assertProblem("s0.csv: the first line is not the header but 1,t1,s0,1.5,,; no row is read from it",
+                file -> file.substring(file.indexOf('\n') + 1), "sequence 1 is missing");
         assertProblem("s0.csv line 3 is no row of this sensor: 2,t2,s1,2.5,,",
                 file -> file.replace("2,t2,s0", "2,t2,s1"), "sequence 2 is missing");
         assertProblem("s0.csv line 3 is no row of this sensor: 02,t2,s0,2.5,,",
