@@ -21,6 +21,7 @@ import sensornet.net.Network;
 import sensornet.net.PauseAwareClock;
 import sensornet.net.TimerThread;
 import sensornet.sensor.Sensors;
+import sensornet.status.HttpText;
 import sensornet.status.Rates;
 import sensornet.status.StatusSource;
 import sensornet.status.Timeline;
@@ -28,6 +29,7 @@ import sensornet.store.DataDirectory;
 import sensornet.store.Store;
 import sensornet.store.StoreThread;
 import sensornet.store.TimedDisk;
+import sensornet.tls.ExpiryWatch;
 import sensornet.wire.Message;
 
 /** One running peer: the protocol wired to real sockets, files, clocks and sensors. */
@@ -52,6 +54,8 @@ public final class Peer {
     /** Null with {@code --http-port off}. */
     private HttpFront http;
     private Rates rates;
+    /** Null without TLS. */
+    private ExpiryWatch expiry;
     private boolean closed;
 
     private Peer(PeerConfig config, String version) {
@@ -87,7 +91,10 @@ public final class Peer {
     private void start() throws IOException {
         LOG.info("Peer ID: {}", config.peerId());
         BindAddress bind = BindAddress.resolve(config.bind());
-        if (!bind.isLoopback()) {
+        if (config.tls() != null) {
+            LOG.info("TLS: only certificates of this group's CA are let in; the own one ends at {}", config.tls().until());
+            expiry = new ExpiryWatch(config.tls(), LOG::warn);
+        } else if (!bind.isLoopback()) {
             LOG.warn("Bound to {} without TLS: everybody on that network can read the readings and add to them",
                     bind.address().getHostAddress());
         }
@@ -95,10 +102,10 @@ public final class Peer {
                 : InetAddress.getByName(config.broadcastAddress());
         directory = DataDirectory.lock(config.peerDir());
         network = new Network(new NetSettings(bind.address(), config.port(), broadcast, config.broadcastPort(),
-                config.group(), config.heartbeatInterval().toMillis()),
+                config.group(), config.heartbeatInterval().toMillis(), config.tls()),
                 new Identity(config.peerId(), new SecureRandom().nextLong()), counters);
         if (config.httpPort() >= 0) {
-            http = new HttpFront(bind.address(), config.httpPort());
+            http = new HttpFront(bind.address(), config.httpPort(), config.tls(), config.httpToken(), counters);
         }
         TimedDisk disk = new TimedDisk(directory.disk());
         Store store = new Store(disk, config.keepData(), config.fsync());
@@ -127,9 +134,10 @@ public final class Peer {
         rates = new Rates(storeThread::deliveredUpTo);
         StatusSource status = new StatusSource(protocol, timeline, new StatusSource.Gauges(storeThread::deliveredUpTo,
                 storeThread::queued, network::queuedBytes, counters::snapshot), rates);
-        PeerPages.serve(http, status, config.peerDir(), storeThread::deliveredUpTo, disk, config.broadcastPort(), version);
+        PeerPages.serve(http, status, config.peerDir(), storeThread::deliveredUpTo, disk, config.broadcastPort(), version,
+                new HttpText(config.tls()));
         http.start();
-        LOG.info("Page, /status and /metrics at http://{}/", http.address());
+        LOG.info("Page, /status and /metrics at {}/", HttpText.url(http.address()));
     }
 
     /** A peer whose disk stands still must not look alive to who knocks (attack F18). */
@@ -157,6 +165,9 @@ public final class Peer {
         closed = true;
         if (http != null) {
             http.close();
+        }
+        if (expiry != null) {
+            expiry.close();
         }
         if (rates != null) {
             rates.close();

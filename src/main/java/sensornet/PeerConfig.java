@@ -5,8 +5,10 @@ import java.time.Duration;
 import java.util.List;
 import sensornet.group.Priority;
 import sensornet.group.Settings;
+import sensornet.http.HttpToken;
 import sensornet.model.GroupOptions;
 import sensornet.sensor.SensorSpec;
+import sensornet.tls.Tls;
 
 /**
  * Everything a peer is told at its start: immutable, and checked before it is made.
@@ -21,6 +23,8 @@ import sensornet.sensor.SensorSpec;
  * @param sensorInterval 0 = as fast as the group takes readings
  * @param quorum at least 1
  * @param httpPort TCP, 0-65535; 0 = any free one; -1 = no page
+ * @param tls null: TCP goes in the clear
+ * @param httpToken opens the page to who knows it; null: only a certificate does. Not without {@code tls}
  * @param warnings one line each, to be logged at the start
  */
 public record PeerConfig(String peerId, boolean peerIdGiven, String group, String bind, int port, int broadcastPort,
@@ -28,7 +32,7 @@ public record PeerConfig(String peerId, boolean peerIdGiven, String group, Strin
                          Duration heartbeatTimeout, Duration electionTimeout, Duration joinTimeout,
                          List<SensorSpec> sensors, Duration sensorInterval, Priority priority, int quorum,
                          boolean keepData, boolean fsync, Path dataDir, Path logDir, int httpPort,
-                         List<String> warnings) {
+                         Tls tls, HttpToken httpToken, List<String> warnings) {
 
     public PeerConfig {
         seeds = List.copyOf(seeds);

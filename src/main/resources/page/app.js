@@ -26,6 +26,7 @@
   const number = n => n === null || n === undefined ? '–' : n.toLocaleString('en');
   const length = s => s === null || s === undefined ? '–' : s < 0 ? '-' + length(-s) : s < 60 ? s.toFixed(s < 10 ? 1 : 0) + ' s'
     : s < 3600 ? Math.floor(s / 60) + ' min' : s < 86400 ? (s / 3600).toFixed(1) + ' h' : Math.floor(s / 86400) + ' d';
+  const url = http => (http.startsWith('https://') ? '' : 'http://') + http + '/';
   const color = name => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
   const ask = async path => {
     const answer = await fetch(path, {signal: AbortSignal.timeout(5000)});
@@ -78,11 +79,11 @@
       const o = m.self ? {last: s.log.last, committed: s.log.committed, uptime_seconds: s.peer.uptime_seconds} : byId.get(m.id) || {};
       const last = o.last !== undefined ? o.last : m.last;
       const lag = m.lag !== undefined ? m.lag : last === undefined ? null : Math.max(0, most - last);
-      const name = o.http ? element('a', m.id, {href: 'http://' + o.http + '/'}) : document.createTextNode(m.id + (m.self ? ' (this one)' : ''));
+      const name = o.http ? element('a', m.id, {href: url(o.http)}) : document.createTextNode(m.id + (m.self ? ' (this one)' : ''));
       return row([cell(name), cell(m.role, m.role === 'leader' ? 'leader' : ''), cell(number(lag), lag > 10000 ? 'late' : ''),
         number(last), number(o.committed), length(o.uptime_seconds), m.address], m.self ? 'self' : '');
     }).concat(s.missing.map(id => row([id, cell('missing', 'late'), '–', '–', '–', '–', '–']))));
-    const links = others.filter(o => o.http).map(o => element('a', o.id, {href: 'http://' + o.http + '/'}));
+    const links = others.filter(o => o.http).map(o => element('a', o.id, {href: url(o.http)}));
     const shown = links.map(a => a.href).join();
     if ($('others').dataset.shown !== shown) { // not while somebody is on one of them with the keyboard
       $('others').dataset.shown = shown;

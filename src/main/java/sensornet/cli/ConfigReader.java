@@ -13,6 +13,7 @@ import sensornet.group.Priority;
 import sensornet.group.Settings;
 import sensornet.sensor.SensorIds;
 import sensornet.sensor.SensorSpec;
+import sensornet.tls.TlsException;
 
 /** Makes a {@link PeerConfig} of the options' text, or one line that says which value is wrong and what is right. */
 final class ConfigReader {
@@ -20,13 +21,20 @@ final class ConfigReader {
             "(?:(?:25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)(?:\\.(?!$)|$)){4}");
 
     private final RawOptions raw;
+    private final TlsOptions tls;
 
-    private ConfigReader(RawOptions raw) {
+    private ConfigReader(RawOptions raw) throws UsageException, TlsException {
         this.raw = raw;
+        this.tls = TlsOptions.of(raw);
     }
 
-    /** @throws UsageException with one line */
-    static PeerConfig read(RawOptions raw) throws UsageException {
+    /**
+     * Reads the files of the TLS options too: the certificate names the peer.
+     *
+     * @throws UsageException with one line
+     * @throws TlsException one of those files cannot be used; one line
+     */
+    static PeerConfig read(RawOptions raw) throws UsageException, TlsException {
         return new ConfigReader(raw).read();
     }
 
@@ -39,26 +47,36 @@ final class ConfigReader {
                 table.row(opt.flag, value.text(), value.from());
             }
             if (values.isEmpty()) {
-                table.row(opt.flag, opt == Opt.PEER_ID ? config.peerId() : null,
-                        opt == Opt.PEER_ID ? "drawn at each start" : "default");
+                table.row(opt.flag, opt == Opt.PEER_ID ? config.peerId() : null, opt != Opt.PEER_ID ? "default"
+                        : config.tls() == null ? "drawn at each start" : "the certificate");
             }
         }
         return table.toString();
     }
 
     private PeerConfig read() throws UsageException {
-        String peerId = raw.isGiven(Opt.PEER_ID) ? id(Opt.PEER_ID) : UUID.randomUUID().toString();
+        String peerId = peerId();
         Duration interval = positive(Opt.HEARTBEAT_INTERVAL);
         Duration timeout = positive(Opt.HEARTBEAT_TIMEOUT);
         if (timeout.compareTo(interval) <= 0) {
             throw new UsageException(raw.value(Opt.HEARTBEAT_TIMEOUT).shown() + " must be longer than "
                     + raw.value(Opt.HEARTBEAT_INTERVAL).shown() + ", else healthy peers would be given up");
         }
-        return new PeerConfig(peerId, raw.isGiven(Opt.PEER_ID), id(Opt.GROUP), notBlank(Opt.BIND),
+        return new PeerConfig(peerId, hasFixedId(), id(Opt.GROUP), notBlank(Opt.BIND),
                 number(Opt.PORT, 0, 65_535), number(Opt.BROADCAST_PORT, 1, 65_535), broadcastAddress(), seeds(),
                 interval, timeout, positive(Opt.ELECTION_TIMEOUT), positive(Opt.JOIN_TIMEOUT), sensors(peerId),
                 duration(Opt.SENSOR_INTERVAL), priority(), number(Opt.QUORUM, 1, 10_000), flag(Opt.KEEP_DATA),
-                flag(Opt.FSYNC), path(Opt.DATA_DIR), path(Opt.LOG_DIR), httpPort(), warnings());
+                flag(Opt.FSYNC), path(Opt.DATA_DIR), path(Opt.LOG_DIR), httpPort(),
+                tls.tls(), tls.token(), warnings());
+    }
+
+    private String peerId() throws UsageException {
+        String given = raw.isGiven(Opt.PEER_ID) ? id(Opt.PEER_ID) : null;
+        return tls.tls() != null ? tls.peerId(given, raw) : given != null ? given : UUID.randomUUID().toString();
+    }
+
+    private boolean hasFixedId() {
+        return raw.isGiven(Opt.PEER_ID) || tls.tls() != null;
     }
 
     private List<String> warnings() throws UsageException {
@@ -69,10 +87,11 @@ final class ConfigReader {
                     + " were written can change once 2 x " + quorum + " - (number of peers) have lost theirs;"
                     + " add --keep-data and a fixed --peer-id");
         }
-        if (flag(Opt.KEEP_DATA) && !raw.isGiven(Opt.PEER_ID)) {
+        if (flag(Opt.KEEP_DATA) && !hasFixedId()) {
             warnings.add("--keep-data without --peer-id: the next start has another random id and will not find the data"
                     + " of this one; add a fixed --peer-id");
         }
+        warnings.addAll(tls.warnings());
         for (String name : raw.unknownVariables()) {
             warnings.add("environment variable " + name + " is no option and has no effect: is it misspelt?");
         }

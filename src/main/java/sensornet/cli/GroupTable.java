@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import sensornet.status.HttpText;
 
 /** The answers of {@code /status} of some peers of one group, as text for people. */
 final class GroupTable {
@@ -80,7 +81,7 @@ final class GroupTable {
                     at(p, "view", "id"), at(p, "log", "last"), at(p, "log", "committed"),
                     last - number(at(p, "log", "last")), at(p, "rates", "delivered_per_second_10s"),
                     length(at(p, "peer", "uptime_seconds")), queues.get("outbox_readings"), queues.get("window_bytes"),
-                    queues.get("disk_operations"), "http://" + at(p, "peer", "http") + "/");
+                    queues.get("disk_operations"), HttpText.url(at(p, "peer", "http").toString()) + "/");
         }
         Map<?, ?> view = (Map<?, ?>) best.get("view");
         for (Object m : view == null ? List.of() : (List<?>) view.get("members")) {

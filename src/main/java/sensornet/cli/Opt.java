@@ -5,7 +5,7 @@ import java.util.Locale;
 /** Every option, once: its name, its default and what the help says. */
 enum Opt {
     PEER_ID("--peer-id", "ID", null, "1-64 of A-Z a-z 0-9 . _ -, starting with a letter or digit; also the sensor id"
-            + " of a lone sensor. Default: a random UUID."),
+            + " of a lone sensor. Default: a random UUID; with TLS the name in the certificate."),
     GROUP("--group", "NAME", "sensors", "Peers of another group on the same network are ignored."),
     BIND("--bind", "ADDRESS or INTERFACE", "127.0.0.1", "The one interface used for everything, and the address told"
             + " to others. The default is this machine only; for a LAN give its interface, such as eth0."),
@@ -37,7 +37,13 @@ enum Opt {
     LOG_DIR("--log-dir", "D", "logs", "The log goes to D/<peer id>_log.txt, anew at each start (with --keep-data it is"
             + " continued)."),
     HTTP_PORT("--http-port", "N|off", "0", "TCP port of the page, /status and /metrics; 0 = any free one. On --bind's"
-            + " address if that is loopback, otherwise on 127.0.0.1.");
+            + " address with TLS, or if that is loopback; otherwise on 127.0.0.1."),
+    TLS_KEYSTORE("--tls-keystore", "FILE", null, "PKCS12 file with this peer's key and certificate and the group's CA"
+            + " (scripts/make-certs.sh makes it): all TCP is mutual TLS 1.3 then, and no other CA is trusted. The certificate"
+            + " names the peer id."),
+    TLS_PASSWORD_FILE("--tls-password-file", "FILE", null, "Holds the password of --tls-keystore, in one line."),
+    HTTP_TOKEN_FILE("--http-token-file", "FILE", null, "With TLS: lets who has no certificate look at the page, /status and"
+            + " /metrics with the token in this file, as Bearer or as the password a browser asks for.");
 
     /** As on the command line. */
     final String flag;

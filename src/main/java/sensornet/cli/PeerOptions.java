@@ -1,10 +1,13 @@
 package sensornet.cli;
 
 import java.io.IOException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
+import sensornet.status.HttpText;
 import sensornet.status.PeerFinder;
 import sensornet.status.PeerFinder.Found;
 
@@ -24,6 +27,27 @@ final class PeerOptions {
         spec.addOption(OptionSpec.builder("--broadcast-port").type(String.class).paramLabel("N")
                 .description("As given to the peers; also PEER_BROADCAST_PORT. Default: " + Opt.BROADCAST_PORT.byDefault + ".")
                 .build());
+        for (Opt opt : List.of(Opt.TLS_KEYSTORE, Opt.TLS_PASSWORD_FILE)) {
+            spec.addOption(OptionSpec.builder(opt.flag).type(String.class).paramLabel(opt.label)
+                    .description("As for a peer, if the peers speak TLS: any certificate of the group; also " + opt.variable()
+                            + ".").build());
+        }
+    }
+
+    /** How to ask them. */
+    static HttpText asker(ParseResult line) throws UsageException, IOException {
+        Path keystore = path(line, Opt.TLS_KEYSTORE);
+        Opt named = keystore == null ? Opt.TLS_PASSWORD_FILE : Opt.TLS_KEYSTORE;
+        return new HttpText(TlsOptions.load(keystore, path(line, Opt.TLS_PASSWORD_FILE), named.flag));
+    }
+
+    private static Path path(ParseResult line, Opt opt) throws UsageException {
+        String text = line.matchedOptionValue(opt.flag, fromEnvironment(opt));
+        try {
+            return text == null ? null : Path.of(text);
+        } catch (InvalidPathException e) {
+            throw new UsageException(opt.flag + " " + text + " is no path: " + e.getReason());
+        }
     }
 
     static String group(ParseResult line) {
@@ -43,10 +67,10 @@ final class PeerOptions {
     static List<String> find(ParseResult line) throws UsageException, IOException {
         String peer = line.matchedOptionValue("--peer", null);
         if (peer != null) {
-            if (!peer.matches("[A-Za-z0-9._\\[\\]:%-]+:\\d{1,5}")) {
+            if (!peer.matches("(https?://)?[A-Za-z0-9._\\[\\]:%-]+:\\d{1,5}")) {
                 throw new UsageException("--peer " + peer + " must be HOST:PORT, the HTTP port that the peer tells at its start");
             }
-            return List.of(peer);
+            return List.of(peer.replaceFirst("^http://", ""));
         }
         String group = group(line);
         String port = line.matchedOptionValue("--broadcast-port", fromEnvironment(Opt.BROADCAST_PORT));
@@ -63,6 +87,10 @@ final class PeerOptions {
                     + ": is one running, with other --group or --broadcast-port, or on another network (--peer HOST:PORT)?"
                     : "the peers " + found.stream().map(f -> f.member().id()).toList()
                     + " have no page that can be reached from here: start them with --http-port, or ask on their own machines");
+        }
+        if (path(line, Opt.TLS_KEYSTORE) == null && pages.stream().allMatch(p -> p.startsWith("https://"))) {
+            throw new IOException("the peers " + found.stream().map(f -> f.member().id()).toList()
+                    + " speak TLS: add --tls-keystore and --tls-password-file, those of any peer of the group");
         }
         return pages;
     }

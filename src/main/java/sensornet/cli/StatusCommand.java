@@ -42,13 +42,14 @@ final class StatusCommand implements Subcommand {
         if (sensors < 0 || sensors > 10_000) {
             throw new UsageException("--sensors " + sensors + " must be a whole number from 0 to 10000");
         }
+        HttpText asker = PeerOptions.asker(line);
         if (!line.hasMatchedOption("--watch")) {
-            return show(line, json, sensors, out, err, false);
+            return show(line, asker, json, sensors, out, err, false);
         }
         long every = every(line.matchedOptionValue("--watch", "2s"));
         while (true) {
             try {
-                show(line, json, sensors, out, err, true);
+                show(line, asker, json, sensors, out, err, true);
             } catch (IOException e) {
                 out.println(e.getMessage()); // it may come back
             }
@@ -77,13 +78,13 @@ final class StatusCommand implements Subcommand {
         throw new UsageException("--watch " + text + " must be at least 100ms");
     }
 
-    private static int show(ParseResult line, boolean json, int sensors, PrintStream out, PrintStream err, boolean again)
-            throws UsageException, IOException {
+    private static int show(ParseResult line, HttpText asker, boolean json, int sensors, PrintStream out, PrintStream err,
+                            boolean again) throws UsageException, IOException {
         List<String> answers = new ArrayList<>();
         IOException failure = null;
         for (String peer : PeerOptions.find(line)) {
             try {
-                answers.add(HttpText.get(peer, "/status?sensors=" + sensors, ASK_MS).strip());
+                answers.add(asker.get(peer, "/status?sensors=" + sensors, ASK_MS).strip());
             } catch (IOException e) {
                 err.println("peer: " + e.getMessage());
                 failure = e;

@@ -57,14 +57,15 @@ final class TailCommand implements Subcommand {
         if (!from.equals("end") && !from.matches("[1-9]\\d{0,17}")) {
             throw new UsageException("--from " + from + " must be a sequence number from 1 on, or end");
         }
+        HttpText asker = PeerOptions.asker(line);
         List<String> peers = PeerOptions.find(line);
-        long next = from.equals("end") ? end(peers.get(0)) : Long.parseLong(from);
+        long next = from.equals("end") ? end(asker, peers.get(0)) : Long.parseLong(from);
         PrintStream lines = new PrintStream(new BufferedOutputStream(out, 64 * 1024), false, StandardCharsets.US_ASCII);
         Position position = new Position(next, format, lines);
         for (int turn = 0; ; turn++) {
             String peer = peers.get(turn % peers.size());
             try {
-                stream(peer, position, follow);
+                stream(asker, peer, position, follow);
                 return PeerCommand.OK;
             } catch (Changed e) {
                 throw e;
@@ -100,9 +101,9 @@ final class TailCommand implements Subcommand {
         }
     }
 
-    private static long end(String peer) throws IOException {
+    private static long end(HttpText asker, String peer) throws IOException {
         try {
-            Map<?, ?> status = (Map<?, ?>) JsonReader.read(HttpText.get(peer, "/status?brief", SILENCE_MS));
+            Map<?, ?> status = (Map<?, ?>) JsonReader.read(asker.get(peer, "/status?brief", SILENCE_MS));
             return (Long) ((Map<?, ?>) status.get("log")).get("delivered") + 1;
         } catch (RuntimeException e) {
             throw new IOException("the answer of " + peer + " is none of a peer", e);
@@ -144,9 +145,8 @@ final class TailCommand implements Subcommand {
         }
     }
 
-    private static void stream(String peer, Position position, boolean follow) throws IOException {
-        HttpURLConnection connection = HttpText.open(peer, "/readings?from=" + position.next + (follow ? "&follow" : ""),
-                SILENCE_MS);
+    private static void stream(HttpText asker, String peer, Position position, boolean follow) throws IOException {
+        HttpURLConnection connection = asker.open(peer, "/readings?from=" + position.next + (follow ? "&follow" : ""), SILENCE_MS);
         try (BufferedReader in = new BufferedReader(new InputStreamReader(connection.getInputStream(),
                 StandardCharsets.US_ASCII), 64 * 1024)) {
             for (String line = in.readLine(); line != null; line = in.readLine()) {

@@ -24,10 +24,12 @@ final class Neighbours {
     private final String group;
     private final int broadcastPort;
     private final String selfId;
+    private final HttpText asker;
     private String json = "[]";
     private long nextAt = System.nanoTime();
 
-    Neighbours(String group, int broadcastPort, String selfId) {
+    Neighbours(String group, int broadcastPort, String selfId, HttpText asker) {
+        this.asker = asker;
         this.group = group;
         this.broadcastPort = broadcastPort;
         this.selfId = selfId;
@@ -61,12 +63,12 @@ final class Neighbours {
         }
     }
 
-    private static void describe(JsonWriter out, Found peer) {
+    private void describe(JsonWriter out, Found peer) {
         out.beginObject().member("id", peer.member().id()).member("address", peer.member().address())
                 .member("http", peer.http());
         if (peer.http() != null) {
             try {
-                Map<?, ?> status = (Map<?, ?>) JsonReader.read(HttpText.get(peer.http(), "/status?brief", ASK_MS));
+                Map<?, ?> status = (Map<?, ?>) JsonReader.read(asker.get(peer.http(), "/status?brief", ASK_MS));
                 Map<?, ?> self = (Map<?, ?>) status.get("peer");
                 Map<?, ?> log = (Map<?, ?>) status.get("log");
                 Map<?, ?> view = (Map<?, ?>) status.get("view");

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
 import sensornet.json.JsonWriter;
+import sensornet.status.HttpText;
 import sensornet.status.SensorTable;
 import sensornet.status.SensorTable.Last;
 import sensornet.status.Snapshot;
@@ -46,12 +47,13 @@ public final class PeerPages {
      * @param directory of the peer's data
      * @param delivered rows in the CSV files
      * @param broadcastPort where other peers are asked for
+     * @param asker asks them
      */
     public static void serve(HttpFront front, StatusSource status, Path directory, LongSupplier delivered,
-                             TimedDisk disk, int broadcastPort, String version) {
+                             TimedDisk disk, int broadcastPort, String version, HttpText asker) {
         SensorTable sensors = new SensorTable(directory);
         Snapshot now = status.snapshot();
-        PeerPages pages = new PeerPages(status, sensors, new Neighbours(now.group(), broadcastPort, now.self().id()),
+        PeerPages pages = new PeerPages(status, sensors, new Neighbours(now.group(), broadcastPort, now.self().id(), asker),
                 front.address(), version);
         front.serve("/", pages::file);
         front.serve("/status", pages::status);

@@ -134,7 +134,7 @@ final class Errands {
                 taken.clear();
                 c.write(batch);
             }
-            c.socket().shutdownOutput();
+            c.endOutput();
         }
 
         private boolean take(List<Frame> into) throws InterruptedException {

@@ -27,7 +27,9 @@ final class Inbound {
     private final Listener owner;
     private final Socket socket;
     private final long generation;
-    private final LineInput lines;
+    /** The reader's: what is talked through, {@link #socket} itself or TLS on top of it, and what comes from there. */
+    private Socket talk;
+    private LineInput lines;
     private Member from;
     private Senders.Slot slot;
 
@@ -36,7 +38,6 @@ final class Inbound {
         this.owner = owner;
         this.socket = socket;
         this.generation = generation;
-        this.lines = new LineInput(socket, HANDSHAKE_LINE);
     }
 
     /** Ends the reader; any thread. */
@@ -50,6 +51,9 @@ final class Inbound {
             if (handshake()) {
                 read();
             }
+        } catch (HandshakeFailed e) {
+            owner.counters.count(e.counter());
+            owner.limitedLog.warn(e.counter(), "refused a connection from " + peer() + ": " + e.getMessage());
         } catch (SocketTimeoutException e) {
             owner.counters.count("handshake_timeout");
             owner.limitedLog.info("timeout", "closed a connection from " + peer() + ": no complete HELLO within "
@@ -79,7 +83,29 @@ final class Inbound {
 
     private boolean handshake() throws IOException, WireException {
         long deadline = System.nanoTime() + owner.limits.handshakeMs() * 1_000_000;
-        if (!lines.next(deadline)) {
+        try (Fuse fuse = owner.transport.fuse(socket, deadline)) {
+            try {
+                return handshake(deadline);
+            } catch (IOException e) {
+                throw fuse.isBurnt() ? new SocketTimeoutException("deadline") : e;
+            }
+        }
+    }
+
+    private boolean handshake(long deadline) throws IOException, WireException {
+        talk = owner.transport.accepted(socket, deadline);
+        if (talk == null) {
+            return false;
+        }
+        lines = new LineInput(talk, HANDSHAKE_LINE);
+        int firstByte = lines.peek(deadline);
+        try {
+            owner.transport.check(firstByte);
+        } catch (HandshakeFailed e) {
+            answer(new Message.Refused(owner.self.id() + " speaks no TLS")); // any text: TLS cannot read it, and says so
+            throw e;
+        }
+        if (firstByte < 0 || !lines.next(deadline)) {
             return false;
         }
         Message first;
@@ -94,6 +120,11 @@ final class Inbound {
         }
         if (!(first instanceof Message.Hello hello)) {
             throw new WireException("its first line is no HELLO");
+        }
+        String contradiction = owner.transport.contradiction(talk, hello.from().id());
+        if (contradiction != null) {
+            answer(new Message.Refused("you are not who you say you are: " + contradiction.replace("its", "your")));
+            throw new HandshakeFailed("tls_wrong_name", "it is not who it says it is: " + contradiction);
         }
         String refusal = refusal(hello);
         if (refusal != null) {
@@ -118,7 +149,7 @@ final class Inbound {
         Thread.currentThread().setName("read-" + from.id());
         owner.handshakeDone(this);
         lines.limit(Codec.MAX_LINE);
-        socket.setSoTimeout(0);
+        talk.setSoTimeout(0);
         answer(new Message.Welcome(owner.self));
         return true;
     }
@@ -199,6 +230,6 @@ final class Inbound {
     }
 
     private void answer(Message message) throws IOException {
-        socket.getOutputStream().write(Batch.framed(message));
+        talk.getOutputStream().write(Batch.framed(message));
     }
 }

@@ -73,6 +73,24 @@ final class LineInput {
         return true;
     }
 
+    /**
+     * The first byte of what was not handed out, and leaves it there; waits for it.
+     *
+     * @param deadline as in {@link #next}
+     * @return -1 at the end of the stream
+     */
+    int peek(long deadline) throws IOException {
+        if (start == end) {
+            makeRoom();
+            int n = read(deadline);
+            if (n < 0) {
+                return -1;
+            }
+            end += n;
+        }
+        return buffer[start] & 0xff;
+    }
+
     /** Whether a whole line is here already, so that {@link #next} would not wait. */
     boolean hasNext() {
         searched = Scan.indexOf(buffer, searched, end, (byte) '\n');

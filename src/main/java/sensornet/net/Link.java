@@ -429,7 +429,7 @@ final class Link {
 
     /** Says that nothing more comes and lets the receiver read to the end: closing at once may cost it the last lines. */
     private void hangUp(Connection c) throws IOException, InterruptedException {
-        c.socket().shutdownOutput();
+        c.endOutput();
         long deadline = System.nanoTime() + HANG_UP_MS * 1_000_000;
         synchronized (lock) {
             long left = HANG_UP_MS;

@@ -33,6 +33,7 @@ final class Listener implements AutoCloseable {
     final String group;
     final Limits limits;
     final Counters counters;
+    final Transport transport;
     final RateLimitedLog limitedLog = new RateLimitedLog(LOG);
     final Senders senders = new Senders();
     private final ServerSocket server;
@@ -47,8 +48,10 @@ final class Listener implements AutoCloseable {
     BooleanSupplier healthy;
 
     /** Binds at once; connections wait in the backlog until {@link #start}. */
-    Listener(InetAddress bind, int port, String group, Limits limits, Counters counters) throws NetException {
+    Listener(InetAddress bind, int port, String group, Limits limits, Counters counters, Transport transport)
+            throws NetException {
         this.group = group;
+        this.transport = transport;
         this.limits = limits;
         this.counters = counters;
         this.server = bound(bind, port);

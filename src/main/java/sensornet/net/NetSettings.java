@@ -1,6 +1,7 @@
 package sensornet.net;
 
 import java.net.InetAddress;
+import sensornet.tls.Tls;
 
 /**
  * What the network edge is told, validated before.
@@ -11,7 +12,8 @@ import java.net.InetAddress;
  * @param broadcastPort UDP, shared by all peers of a host
  * @param group peers of other groups are refused and ignored
  * @param heartbeatIntervalMs milliseconds; a link outlives three of them without use
+ * @param tls null: TCP goes in the clear
  */
 public record NetSettings(InetAddress bind, int port, InetAddress broadcast, int broadcastPort, String group,
-                          long heartbeatIntervalMs) {
+                          long heartbeatIntervalMs, Tls tls) {
 }

@@ -20,6 +20,7 @@ public final class Network implements AutoCloseable {
 
     private final NetSettings settings;
     private final Counters counters;
+    private final Transport transport;
     private final Member self;
     private final Listener listener;
     // all set by start() before the first thread that calls the events exists
@@ -36,8 +37,9 @@ public final class Network implements AutoCloseable {
     public Network(NetSettings settings, Identity identity, Counters counters) throws NetException {
         this.settings = settings;
         this.counters = counters;
+        this.transport = settings.tls() == null ? new PlainTransport() : new TlsTransport(settings.tls());
         this.listener = new Listener(settings.bind(), settings.port(), settings.group(), Listener.Limits.DEFAULT,
-                counters);
+                counters, transport);
         this.self = new Member(identity, settings.bind().getHostAddress(), listener.port());
     }
 
@@ -53,7 +55,7 @@ public final class Network implements AutoCloseable {
      * @throws NetException one line: the broadcast port cannot be had
      */
     public void start(PeerEvents events, BooleanSupplier healthy, RefusedListener refused) throws NetException {
-        Dialer dialer = new Dialer(settings.bind(), self, settings.group(), counters);
+        Dialer dialer = new Dialer(settings.bind(), self, settings.group(), counters, transport);
         links = new Links(dialer, events, refused, Links.idleMs(settings.heartbeatIntervalMs()));
         errands = new Errands(dialer, refused);
         probes = new Probes(dialer, events);

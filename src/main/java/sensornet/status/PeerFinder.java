@@ -29,7 +29,7 @@ public final class PeerFinder {
     /**
      * A peer that answered.
      *
-     * @param http host and port of its page; null if it has none, or none that this host can reach
+     * @param http host and port of its page, with {@code https://} in front if it is served by TLS; null if it has none, or none that this host can reach
      */
     public record Found(Member member, String http) {
     }
@@ -127,10 +127,11 @@ public final class PeerFinder {
 
     /** A page on another machine's loopback is of no use here. Only literals are taken: nobody is looked up. */
     private static String reachable(String http, InetAddress source) {
-        if (!http.matches("(\\d{1,3}(\\.\\d{1,3}){3}|\\[[0-9a-fA-F:]+])(:\\d{1,5})")) {
+        String host = http.startsWith("https://") ? http.substring(8) : http;
+        if (!host.matches("(\\d{1,3}(\\.\\d{1,3}){3}|\\[[0-9a-fA-F:]+])(:\\d{1,5})")) {
             return null;
         }
-        boolean loopback = http.startsWith("127.") || http.startsWith("[::1]");
+        boolean loopback = host.startsWith("127.") || host.startsWith("[::1]");
         try {
             boolean ours = source.isLoopbackAddress() || NetworkInterface.getByInetAddress(source) != null;
             return loopback && !ours ? null : http;

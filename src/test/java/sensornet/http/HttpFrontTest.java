@@ -9,13 +9,14 @@ import java.net.HttpURLConnection;
 import java.net.InetAddress;
 import java.net.URI;
 import org.junit.jupiter.api.Test;
+import sensornet.net.Counters;
 
 class HttpFrontTest {
 
     @Test
     void onlyALoopbackAddressIsServedOnForNothingIsEncrypted() throws IOException {
-        try (HttpFront lan = new HttpFront(InetAddress.getByName("192.0.2.7"), 0);
-                HttpFront second = new HttpFront(InetAddress.getByName("127.0.0.2"), 0)) {
+        try (HttpFront lan = new HttpFront(InetAddress.getByName("192.0.2.7"), 0, null, null, new Counters());
+                HttpFront second = new HttpFront(InetAddress.getByName("127.0.0.2"), 0, null, null, new Counters())) {
             assertTrue(lan.address().startsWith("127.0.0.1:"), lan.address());
             assertTrue(second.address().startsWith("127.0.0.2:"), second.address());
         }
@@ -23,7 +24,7 @@ class HttpFrontTest {
 
     @Test
     void anAnswerThatFailsIsAnErrorAndTheNextOneIsGiven() throws IOException {
-        try (HttpFront front = new HttpFront(InetAddress.getLoopbackAddress(), 0)) {
+        try (HttpFront front = new HttpFront(InetAddress.getLoopbackAddress(), 0, null, null, new Counters())) {
             front.serve("/broken", x -> {
                 throw new IllegalStateException("broken");
             });

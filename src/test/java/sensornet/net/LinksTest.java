@@ -21,8 +21,13 @@ import sensornet.model.Member;
 import sensornet.wire.Message;
 
 class LinksTest {
-    private final Loopback loopback = new Loopback();
+    private final Loopback loopback = loopback();
     private final List<AutoCloseable> open = new ArrayList<>();
+
+    /** {@link TlsLinksTest} has another. */
+    Loopback loopback() {
+        return new Loopback();
+    }
 
     @AfterEach
     void close() throws Exception {
@@ -265,7 +270,7 @@ class LinksTest {
         Recorder seen = new Recorder();
         Counters counters = new Counters();
         Member self = new Member(new Identity("a", 1), "127.0.0.1", 9);
-        Links links = new Links(new Dialer(Loopback.HOST, self, "sensors", counters), seen, (address, reason) -> { }, 100);
+        Links links = new Links(new Dialer(Loopback.HOST, self, "sensors", counters, loopback.transport("a")), seen, (address, reason) -> { }, 100);
         open.add(() -> links.close(0));
         links.send(b.self(), Loopback.number(1));
         b.seen().await("a:ok1");

@@ -31,7 +31,7 @@ class ListenerTest {
     }
 
     private Listener listener(Listener.Limits limits) throws Exception {
-        Listener listener = new Listener(Loopback.HOST, 0, "sensors", limits, counters);
+        Listener listener = new Listener(Loopback.HOST, 0, "sensors", limits, counters, new PlainTransport());
         open.add(listener);
         listener.start(new Member(new Identity("me", 1), "127.0.0.1", listener.port()), seen, () -> healthy);
         return listener;
@@ -290,7 +290,7 @@ class ListenerTest {
     void aPortInUseIsOneLineThatSaysWhatToDo() throws Exception {
         Listener listener = listener();
         String line = assertThrows(NetException.class, () -> new Listener(Loopback.HOST, listener.port(), "sensors",
-                Listener.Limits.DEFAULT, counters)).getMessage();
+                Listener.Limits.DEFAULT, counters, new PlainTransport())).getMessage();
         assertTrue(line.contains(String.valueOf(listener.port())) && line.contains("--port"), line);
         assertFalse(line.contains("\n"));
     }

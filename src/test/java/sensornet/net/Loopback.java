@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import sensornet.model.Identity;
 import sensornet.model.Member;
+import sensornet.tls.TestCa;
 import sensornet.wire.Message;
 
 /** Networks on 127.0.0.1 for one test, closed together. */
@@ -28,6 +29,17 @@ final class Loopback implements AutoCloseable {
     }
 
     private final List<Peer> peers = new ArrayList<>();
+    /** Null: in the clear. */
+    private final TestCa ca;
+
+    Loopback() {
+        this(null);
+    }
+
+    /** All with certificates of that CA. */
+    Loopback(TestCa ca) {
+        this.ca = ca;
+    }
 
     private static InetAddress broadcast() {
         try {
@@ -49,13 +61,17 @@ final class Loopback implements AutoCloseable {
 
     Peer start(String id, long incarnation, int port, String group) throws Exception {
         Counters counters = new Counters();
-        Network network = new Network(new NetSettings(HOST, port, null, 0, group, 1_000),
-                new Identity(id, incarnation), counters);
+        Network network = new Network(new NetSettings(HOST, port, null, 0, group, 1_000,
+                ca == null ? null : ca.tls(id)), new Identity(id, incarnation), counters);
         Peer peer = new Peer(network, new Recorder(), counters, java.util.Collections.synchronizedList(
                 new ArrayList<>()));
         peers.add(peer);
         network.start(peer.seen, () -> true, (address, reason) -> peer.refusals.add(reason));
         return peer;
+    }
+
+    Transport transport(String id) {
+        return ca == null ? new PlainTransport() : new TlsTransport(ca.tls(id));
     }
 
     static Message number(long n) {

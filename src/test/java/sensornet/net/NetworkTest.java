@@ -21,7 +21,7 @@ class NetworkTest {
 
     private Network make(String id, int port, int broadcastPort) throws Exception {
         Network network = new Network(new NetSettings(Loopback.HOST, port, Loopback.BROADCAST, broadcastPort, "sensors",
-                1_000), new Identity(id, 1), new Counters());
+                1_000, null), new Identity(id, 1), new Counters());
         open.add(network);
         return network;
     }

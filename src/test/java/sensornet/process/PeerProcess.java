@@ -182,7 +182,7 @@ final class PeerProcess {
     String httpAddress() {
         awaitLogged("Page, /status and /metrics at");
         return log().stream().filter(l -> l.contains("Page, /status")).reduce((a, b) -> b).orElseThrow()
-                .replaceAll(".*http://([^/]+)/.*", "$1");
+                .replaceAll(".*https?://([^/]+)/.*", "$1");
     }
 
     /** Every view it installed, in order. */
