@@ -122,18 +122,20 @@ class TlsIT {
     @Test
     void thePageAsksForACertificateOrTheToken() throws Exception {
         String token = "0123456789abcdef-secret";
-        Path file = Files.writeString(peers.dir().resolve("token"), token + "\n");
+        Path file = Files.writeString(peers.dir().resolve("token"), token + "\n"); // everybody may read it: that is warned of
         Store store = CA.store(peers.dir(), "a");
         PeerProcess a = start(store, "a", "--http-token-file", file.toString());
         PeerProcess b = start("b");
         Peers.awaitOneGroup(List.of(a, b));
-        a.awaitLogged("Page, /status and /metrics at https://127.0.0.1:");
+        a.awaitLogged("Page, /status and /metrics at https");
         assertEquals(401, get(a, "/status", null));
         assertEquals(200, get(a, "/healthz", null));
         assertEquals(200, get(a, "/status", "Bearer " + token));
         assertEquals(401, get(a, "/status", "Bearer " + token + "x"));
         assertEquals(403, get(b, "/metrics", "Bearer " + token));
         a.awaitLogged("and a wrong token");
+        a.awaitLogged("token can be read by every user of this machine");
+        assertFalse(a.logged("a.p12 can be read by every user of this machine"));
 
         List<String> tls = List.of(store.options());
         Jar.Ended status = run("status", tls);
