@@ -34,7 +34,7 @@ import sensornet.wire.Message;
 /** Who is kept out, and at what price. That members are let in and links work through TLS is {@link TlsLinksTest}'s. */
 class TlsTest {
     private static final TestCa CA = new TestCa("group");
-    private static final Listener.Limits LIMITS = new Listener.Limits(512, 64, 400);
+    private static final Listener.Limits LIMITS = new Listener.Limits(512, 64, 15_000);
 
     @TempDir
     Path dir;
@@ -65,7 +65,11 @@ class TlsTest {
     }
 
     private DialResult dial(Dialer dialer, int port, Identity expected) {
-        DialResult result = dialer.dial("127.0.0.1", port, expected, true, 400);
+        return dial(dialer, port, expected, 15_000);
+    }
+
+    private DialResult dial(Dialer dialer, int port, Identity expected, int answerMs) {
+        DialResult result = dialer.dial("127.0.0.1", port, expected, true, answerMs);
         if (result instanceof DialResult.Up up) {
             open.add(up.connection()::close);
         }
@@ -208,7 +212,8 @@ class TlsTest {
 
     @Test
     void aClientThatTricklesItsTlsHandshakeIsClosedAtTheDeadlineOfTheWhole() throws Exception {
-        RawClient slow = new RawClient(listener().port());
+        Listener.Limits short400 = new Listener.Limits(512, 64, 400);
+        RawClient slow = new RawClient(listener("me", short400, new TlsTransport(CA.tls("me"))).port());
         open.add(slow);
         slow.socket.getOutputStream().write(new byte[] {0x16, 3, 1, 16, 0, 1, 0, 15, (byte) 252, 3, 3});
         long begin = System.nanoTime();
@@ -237,7 +242,7 @@ class TlsTest {
             }
         });
         assertInstanceOf(DialResult.NoAnswer.class,
-                dial(dialer("a", counters, new TlsTransport(CA.tls("a"))), server.getLocalPort(), null));
+                dial(dialer("a", counters, new TlsTransport(CA.tls("a"))), server.getLocalPort(), null, 400));
         trickle.join(15_000);
         assertFalse(trickle.isAlive(), "the connection is closed");
     }
