@@ -18,7 +18,8 @@ import java.util.stream.Stream;
 /**
  * How the peer feels, measured with real processes on this machine and the default knobs:
  * {@code java scripts/Measure.java [failover rounds]}. Needs target/peer.jar; loopback only; about a minute.
- * Prints one line per figure; the README quotes them.
+ * Prints one line per figure; the README quotes them. With TLS: {@code scripts/make-certs.sh DIR a b c d} first, then
+ * {@code java -Dcerts=DIR scripts/Measure.java}.
  */
 public class Measure {
     static final Path JAR = Path.of("target/peer.jar");
@@ -267,10 +268,15 @@ public class Measure {
 
         Peer(String id, String sensor) throws IOException {
             this.id = id;
-            process = new ProcessBuilder("java", "-Xmx64m", "-jar", JAR.toString(), "--peer-id", id, "--sensor", sensor,
-                    "--broadcast-port", Integer.toString(broadcastPort), "--data-dir", dir.resolve("data").toString(),
-                    "--log-dir", dir.resolve("logs").toString())
-                    .redirectErrorStream(true).redirectOutput(dir.resolve(id + ".out").toFile()).start();
+            List<String> command = new ArrayList<>(List.of("java", "-Xmx64m", "-jar", JAR.toString(), "--peer-id", id, "--sensor",
+                    sensor, "--broadcast-port", Integer.toString(broadcastPort), "--data-dir", dir.resolve("data").toString(),
+                    "--log-dir", dir.resolve("logs").toString()));
+            String certs = System.getProperty("certs");
+            if (certs != null) {
+                command.addAll(List.of("--tls-keystore", certs + "/" + id + ".p12", "--tls-password-file",
+                        certs + "/" + id + ".password"));
+            }
+            process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(dir.resolve(id + ".out").toFile()).start();
             RUNNING.add(process);
         }
 
