@@ -53,7 +53,7 @@ final class IioDevices implements Device.Finder {
     private static String address(Path dir) {
         try {
             Path parent = Files.isSymbolicLink(dir) ? dir.toRealPath().getParent() : null;
-            return parent == null ? "" : parent.getFileName().toString();
+            return parent == null ? "" : Sysfs.name(parent);
         } catch (IOException e) {
             return "";
         }

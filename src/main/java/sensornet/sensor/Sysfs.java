@@ -79,9 +79,15 @@ final class Sysfs {
     /** The last part of where a link leads to, or "". */
     static String realName(Path link) {
         try {
-            return Files.exists(link) ? link.toRealPath().getFileName().toString() : "";
+            return Files.exists(link) ? name(link.toRealPath()) : "";
         } catch (IOException e) {
             return "";
         }
+    }
+
+    /** The last part of a path, or "" of the root, which has none. */
+    static String name(Path path) {
+        Path last = path.getFileName();
+        return last == null ? "" : last.toString();
     }
 }
