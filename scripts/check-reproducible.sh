@@ -2,7 +2,9 @@
 # Builds the jar of the last commit twice, from two clean clones in two places with another time zone, language and
 # umask, and compares the bytes. Ends with 0 if they are the same; otherwise it shows what differs, and ends with 1.
 #
-#   scripts/check-reproducible.sh [options of mvn, such as -o]
+#   scripts/check-reproducible.sh [options of mvn]
+#
+# Not with -o: offline, Maven leaves the bill of materials out.
 set -euo pipefail
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
@@ -28,6 +30,9 @@ second=$work/b/peer.jar
 build "$work/one" 022 UTC en GB "$@"
 build "$work/elsewhere/and deeper" 077 Pacific/Kiritimati tr TR "$@"
 mkdir "$work/a" "$work/b"
+for target in "$work/one/target" "$work/elsewhere/and deeper/target"; do
+    [[ -s $target/bom.json ]] || { echo "check-reproducible: the build made no bill of materials" >&2; exit 1; }
+done
 cp "$work/one/target/peer.jar" "$first"
 cp "$work/elsewhere/and deeper/target/peer.jar" "$second"
 
