@@ -1,7 +1,7 @@
 #!/bin/sh
 # Coverage-guided fuzzing with Jazzer of what strangers, sensors and disks may hand to a peer.
 #   scripts/fuzz.sh [--minutes M] [TARGET...]     M (10) in all, one target after the other, on one core
-# Targets: codec datagram stdin journal protocol; without any, all of them. The corpus and the log of each are in
+# Targets: codec datagram stdin json journal protocol; without any, all of them. The corpus and the log of each are in
 # target/fuzz/TARGET and grow from run to run. What is found goes to src/test/resources/fuzz/TARGET: FuzzTest tries it
 # in each build from then on. Ends with 1 if something was found.
 set -eu

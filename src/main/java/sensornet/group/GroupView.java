@@ -213,7 +213,7 @@ public final class GroupView {
             throw new IllegalStateException("promise " + id + " is not above " + promised);
         }
         promised = id;
-        raiseEpoch(id.epoch());
+        highestEpoch = Math.max(highestEpoch, id.epoch());
         return store(new StoreOp.Promised(promised, history));
     }
 

@@ -23,6 +23,7 @@ final class Errands {
 
     private final Dialer dialer;
     private final RefusedListener refused;
+    private final RateLimitedLog limitedLog = new RateLimitedLog(LOG);
     private final Map<HostPort, Errand> errands = new HashMap<>();
     private boolean closed;
 
@@ -108,6 +109,8 @@ final class Errands {
         private Connection dial() {
             DialResult result = dialer.dial(to.host(), to.port(), null, false, Dialer.ANSWER_MS);
             if (result instanceof DialResult.Rejected rejected) {
+                dialer.counters().count("dial_rejected");
+                limitedLog.warn("refused", to + " refuses this peer: " + rejected.reason());
                 refused.onRefused(to.toString(), rejected.reason());
             }
             if (!(result instanceof DialResult.Up up)) {

@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import sensornet.net.DatagramFuzz;
+import sensornet.sensor.JsonFuzz;
 import sensornet.sensor.StdinFuzz;
 import sensornet.store.JournalFuzz;
 import sensornet.wire.CodecFuzz;
@@ -14,6 +15,7 @@ enum FuzzTarget {
     CODEC(CodecFuzz.class, CodecFuzz::fuzzerTestOneInput, CodecFuzz::seeds, 2_000),
     DATAGRAM(DatagramFuzz.class, DatagramFuzz::fuzzerTestOneInput, DatagramFuzz::seeds, 1_000),
     STDIN(StdinFuzz.class, StdinFuzz::fuzzerTestOneInput, StdinFuzz::seeds, 5_000),
+    JSON(JsonFuzz.class, JsonFuzz::fuzzerTestOneInput, JsonFuzz::seeds, 3_000),
     JOURNAL(JournalFuzz.class, JournalFuzz::fuzzerTestOneInput, JournalFuzz::seeds, 2_000),
     PROTOCOL(ProtocolFuzz.class, ProtocolFuzz::fuzzerTestOneInput, ProtocolFuzz::seeds, 16_000);
 

@@ -26,7 +26,6 @@ import sensornet.wire.Message;
  */
 final class LonePeer implements Effects {
     static final GroupOptions OPTIONS = new GroupOptions(1, "id", 250, 1_000);
-    private static final Settings SETTINGS = new Settings("sensors", OPTIONS, Priority.ID, 500, 300, List.of());
     private static final int MAX_SENT = 200_000;
 
     /** What it wants to tell a peer. */
@@ -47,10 +46,15 @@ final class LonePeer implements Effects {
     String stopped;
 
     LonePeer(Member self) {
+        this(self, OPTIONS);
+    }
+
+    LonePeer(Member self, GroupOptions options) {
         this.self = self;
         store = new Store(disk, true, false);
         try {
-            protocol = new PeerProtocol(SETTINGS, self, store.open(), this, () -> now, new Random(1));
+            Settings settings = new Settings("sensors", options, Priority.ID, 500, 300, List.of());
+            protocol = new PeerProtocol(settings, self, store.open(), this, () -> now, new Random(1));
         } catch (IOException e) {
             throw new AssertionError(e);
         }

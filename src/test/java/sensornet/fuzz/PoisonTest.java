@@ -144,6 +144,35 @@ class PoisonTest {
                 "the one that is there is asked, whatever was forged before");
     }
 
+    @Test
+    void forgedBeaconsTakeNobodyOutOfAViewBelowTheQuorum() {
+        sensornet.model.GroupOptions three = new sensornet.model.GroupOptions(3, "id", 250, 1_000);
+        LonePeer member = new LonePeer(Script.PEERS.get(0), three);
+        Member leader = Script.PEERS.get(2);
+        ViewId view = new ViewId(7, leader.identity());
+        for (long answers = 0; answers < 2; answers++) {
+            member.protocol.onMessage(leader, new Message.AddedToNetwork(new sensornet.model.Offer(leader, view, false,
+                    new Standing(ViewId.NONE, 0), List.of(), 7, three, answers)));
+        }
+        view = new ViewId(8, leader.identity());
+        member.protocol.onMessage(leader, new Message.Coordinator(leader.id(), view));
+        member.protocol.onMessage(leader, new Message.ViewChange(new sensornet.model.View(view,
+                List.of(member.self, leader), false), 1, ViewId.NONE, List.of()));
+        assertEquals(Phase.MEMBER, member.protocol.group().phase());
+        for (int i = 0; i < 100; i++) {
+            member.protocol.onDatagram(beacon(EVIL));
+            member.protocol.onMessage(leader, new Message.Heartbeat(view, 0, 0));
+            member.tick(25);
+        }
+        assertEquals(Phase.MEMBER, member.protocol.group().phase());
+        assertTrue(member.probes.contains(EVIL), "it costs a question");
+        member.answerProbes(m -> sensornet.group.PeerEvents.ProbeResult.SILENT);
+        assertEquals(Phase.MEMBER, member.protocol.group().phase());
+        member.protocol.onDatagram(beacon(EVIL));
+        member.answerProbes(m -> sensornet.group.PeerEvents.ProbeResult.ALIVE);
+        assertEquals(Phase.SEARCHING, member.protocol.group().phase(), "there is really a leader that ours does not reach");
+    }
+
     private static Message.NewPeerRequest beacon(Member m) {
         return new Message.NewPeerRequest(Message.VERSION, "sensors", m, new Standing(ViewId.NONE, 0), 1, true);
     }

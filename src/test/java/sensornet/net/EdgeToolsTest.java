@@ -98,11 +98,13 @@ class EdgeToolsTest {
         assertEquals(0, queue.bytes());
     }
 
+    /** Of so many bytes of payloads, which have to be readings. */
     static Message request(int bytes) {
         String payload = "DATA|s|2024-01-01T00:00:00Z|1||";
         int count = Math.max(1, bytes / (payload.length() + 1));
-        byte[] text = String.join(";", java.util.Collections.nCopies(count, payload))
-                .getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+        int more = bytes + 1 - count * (payload.length() + 1);
+        String first = payload.replace("|1||", "|" + "1".repeat(1 + more / 2) + "|" + "1".repeat(more - more / 2) + "|");
+        byte[] text = (first + (";" + payload).repeat(count - 1)).getBytes(java.nio.charset.StandardCharsets.US_ASCII);
         return new Message.SequencerRequest(new ViewId(1, new Identity("a", 1)),
                 new Run(new Identity("a", 1), 1, count, text));
     }

@@ -67,7 +67,7 @@ public final class StdinFuzz {
         return all[0];
     }
 
-    private static void taken(byte[] payloads, int count) {
+    static void taken(byte[] payloads, int count) {
         Run run = new Run(new Identity("p", 1), 1, count, payloads);
         byte[] line = Codec.encode(new Message.SequencerRequest(VIEW, run));
         try {
