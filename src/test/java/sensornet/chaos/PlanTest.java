@@ -26,7 +26,7 @@ class PlanTest {
 
     @Test
     void withAQuorumNobodyLosesDataAndNobodyIsASixth() {
-        for (long seed = 1; seed <= 20; seed++) {
+        for (long seed = 1; seed <= 5; seed++) {
             for (Plan.Event event : Plan.make(seed, true, HOUR).events()) {
                 assertTrue(!(event.deed() instanceof Deed.Start s) || s.keeps() && s.host() <= Plan.CORE,
                         event::toString);
@@ -37,7 +37,7 @@ class PlanTest {
 
     @Test
     void anHourHasEveryKindOfWeatherAndTimeNeverGoesBack() {
-        List<Plan.Event> events = LongStream.rangeClosed(1, 5)
+        List<Plan.Event> events = LongStream.rangeClosed(1, 3)
                 .mapToObj(seed -> Plan.make(seed, false, HOUR).events()).flatMap(List::stream).toList();
         Set<String> kinds = events.stream().map(e -> e.deed().kind()).collect(Collectors.toSet());
         assertTrue(kinds.containsAll(Set.of("air", "pair cut", "pair cut one way", "host mute", "host deaf",

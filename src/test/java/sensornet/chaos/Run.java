@@ -35,7 +35,10 @@ final class Run {
     List<String> go() throws IOException, InterruptedException {
         Hosts hosts = new Hosts(settings, plan.hosts(), ledger, violations);
         // Ctrl-C: what runs on the hosts must not outlive this process.
-        Thread atExit = new Thread(hosts::close, "clean-up");
+        Thread atExit = new Thread(() -> {
+            out.accept("STOPPED by a signal from outside: no verdict; logs and data so far: " + settings.dir());
+            hosts.close();
+        }, "clean-up");
         Runtime.getRuntime().addShutdownHook(atExit);
         try {
             weather(hosts);
