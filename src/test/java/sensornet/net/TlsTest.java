@@ -18,6 +18,9 @@ import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
@@ -230,21 +233,23 @@ class TlsTest {
     void aServerThatTricklesItsTlsHandshakeIsGivenUpAtTheDeadlineOfTheWhole() throws Exception {
         ServerSocket server = new ServerSocket(0, 5, Loopback.HOST);
         open.add(server);
-        Thread trickle = Threads.start("trickle", () -> {
+        CountDownLatch hungUp = new CountDownLatch(1);
+        Threads.start("trickle", () -> {
             try (Socket socket = server.accept()) {
-                socket.getOutputStream().write(new byte[] {0x16, 3, 3, 16, 0, 2, 0, 15, (byte) 252, 3, 3});
+                socket.getOutputStream().write(new byte[] {0x16, 3, 3, 63, 0, 2, 0, 62, (byte) 252, 3, 3});
                 while (true) {
                     socket.getOutputStream().write(7);
-                    Thread.sleep(20);
+                    Thread.sleep(20); // the pace of the server: it would have enough for minutes
                 }
-            } catch (IOException | InterruptedException e) {
-                // the dialler hung up
+            } catch (IOException e) {
+                hungUp.countDown();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
             }
         });
-        assertInstanceOf(DialResult.NoAnswer.class,
-                dial(dialer("a", counters, new TlsTransport(CA.tls("a"))), server.getLocalPort(), null, 400));
-        trickle.join(15_000);
-        assertFalse(trickle.isAlive(), "the connection is closed");
+        Dialer dialer = dialer("a", counters, new TlsTransport(CA.tls("a")));
+        Threads.start("dial", () -> dial(dialer, server.getLocalPort(), null, 400));
+        assertTrue(hungUp.await(15, TimeUnit.SECONDS), "trickled to for 15 s");
     }
 
     @Test
@@ -310,17 +315,20 @@ class TlsTest {
         Sockets.close(to);
     }
 
+    /** After each timeout a few bytes more are let through. */
     @Test
-    void aSignOfLifeThatComesByteByByteIsReadAcrossTimeouts() throws Exception {
+    void aSignOfLifeThatComesInPiecesIsReadAcrossTimeouts() throws Exception {
         ServerSocket server = new ServerSocket(0, 5, Loopback.HOST);
         ServerSocket relay = new ServerSocket(0, 5, Loopback.HOST);
         open.add(server);
         open.add(relay);
+        Semaphore bytes = new Semaphore(1_000_000);
+        CountDownLatch slow = new CountDownLatch(1);
         Threads.start("relay", () -> {
             try {
                 Socket in = relay.accept();
                 Socket out = new Socket(Loopback.HOST, server.getLocalPort());
-                Threads.start("relay-back", () -> oneByOne(out, in));
+                Threads.start("relay-back", () -> oneByOne(out, in, bytes));
                 copy(in, out, new ByteArrayOutputStream());
             } catch (IOException e) {
                 // closed with the test
@@ -328,13 +336,12 @@ class TlsTest {
         });
         Threads.start("server", () -> {
             try {
-                Socket raw = server.accept();
-                TlsTransport transport = new TlsTransport(CA.tls("me"));
-                Socket talk = transport.accepted(raw, System.nanoTime() + 15_000_000_000L);
+                Socket talk = new TlsTransport(CA.tls("me")).accepted(server.accept(), System.nanoTime() + 15_000_000_000L);
+                slow.await();
                 for (int i = 0; i < 3; i++) {
                     talk.getOutputStream().write("WELCOME\n".getBytes(StandardCharsets.US_ASCII));
                 }
-            } catch (IOException e) {
+            } catch (IOException | InterruptedException e) {
                 // the test will say that nothing came
             }
         });
@@ -343,36 +350,37 @@ class TlsTest {
         open.add(raw);
         Connection connection = transport.connection(raw, transport.dialled(raw), RawClient.hello("me", 1).from());
         connection.becomeLink();
+        bytes.drainPermits();
+        slow.countDown();
         ByteBuffer signs = ByteBuffer.allocate(1_024);
         int[] read = new int[1];
         int[] timeouts = new int[1];
         Await.until(() -> {
             int n = readSigns(connection, signs);
             assertTrue(n >= 0, "the stream ended");
-            timeouts[0] += n == 0 ? 1 : 0;
+            if (n == 0) {
+                timeouts[0]++;
+                bytes.release(7);
+            }
             read[0] += n;
             return read[0] == 24;
         }, () -> read[0] + " bytes after " + timeouts[0] + " timeouts");
-        assertTrue(timeouts[0] > 3, timeouts[0] + " timeouts: this showed nothing");
+        assertTrue(timeouts[0] > 6, timeouts[0] + " timeouts: this showed nothing");
     }
 
     private static int readSigns(Connection connection, ByteBuffer into) {
         try {
-            return connection.readSigns(into, 5);
+            return connection.readSigns(into, 2);
         } catch (IOException e) {
             throw new AssertionError(e);
         }
     }
 
-    /** Fast as long as the TLS handshake lasts, which is the first kilobyte or so. */
-    private static void oneByOne(Socket from, Socket to) {
+    private static void oneByOne(Socket from, Socket to, Semaphore bytes) {
         try (InputStream in = from.getInputStream()) {
-            int count = 0;
             for (int b = in.read(); b >= 0; b = in.read()) {
+                bytes.acquire();
                 to.getOutputStream().write(b);
-                if (++count > 900) {
-                    Thread.sleep(1);
-                }
             }
         } catch (IOException | InterruptedException e) {
             // closed with the test
