@@ -70,6 +70,10 @@ final class Loopback implements AutoCloseable {
         return peer;
     }
 
+    boolean isTls() {
+        return ca != null;
+    }
+
     Transport transport(String id) {
         return ca == null ? new PlainTransport() : new TlsTransport(ca.tls(id));
     }
