@@ -146,9 +146,10 @@ final class CatchUp {
             return;
         }
         ViewMark mark = m.mark();
-        // No journal has a mark of a view that is still to come; one with it could install no view any more.
-        if (target == null ? mark.id().isAbove(context) : !context.isAbove(mark.id())) {
-            group.count("absurd_mark");
+        if (target != null && mark.id().equals(context)) {
+            fail("it has installed " + context + " without this peer");
+        } else if (mark.id().isAbove(context)) {
+            group.count("absurd_mark"); // of a view that is still to come: with it no view could be installed any more
         } else if (mark.first() == group.log().last() + 1 && mark.id().isAbove(group.log().tag())) {
             group.accept(mark);
         }
@@ -158,7 +159,9 @@ final class CatchUp {
         if (!expects(from, m.context()) || m.from() != asked) {
             return;
         }
-        progress();
+        if (group.log().last() >= asked || m.next() == asked) {
+            progress(); // else what was fetched fits nowhere, and will not the next time either
+        }
         if (!m.matches()) {
             long back = group.log().boundaryBelow(group.log().last());
             LOG.warn("The journal differs from that of {} at sequence {} although both come from the same view: "
