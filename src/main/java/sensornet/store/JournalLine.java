@@ -100,21 +100,23 @@ final class JournalLine {
         return n;
     }
 
+    /** Only the ids that a peer can have: what is written back must be the same. */
     private boolean identity() {
-        int i = at;
-        int slash = -1;
-        while (i < end && buf[i] != ' ') {
-            if (buf[i] == '/') {
-                slash = i;
-            } else if (slash >= 0 && Character.digit(buf[i], 16) < 0) {
-                return false;
-            }
+        int slash = at;
+        while (slash < end && Row.isInId(buf[slash])) {
+            slash++;
+        }
+        if (slash == at || slash - at > Row.MAX_ID || slash == end || buf[slash] != '/') {
+            return false;
+        }
+        int i = slash + 1;
+        while (i < end && Character.digit(buf[i], 16) >= 0) {
             i++;
         }
         identityFrom = at;
         identityTo = i;
         at = i + 1;
-        return slash > identityFrom && slash < i - 1 && i - slash <= 17;
+        return i > slash + 1 && i - slash <= 17 && (i == end || buf[i] == ' ');
     }
 
     private static long hex(byte[] b, int from) {

@@ -11,6 +11,8 @@ final class Row {
     private static final boolean[] IN_FIELD = new boolean[256];
     private static final boolean[] IN_ID = new boolean[256];
     private static final int FIELDS = 5;
+    /** Characters of an id, of sensors and peers alike. */
+    static final int MAX_ID = 64;
 
     static {
         for (int c = '!'; c <= '~'; c++) {
@@ -41,7 +43,7 @@ final class Row {
             at = endOf(IN_FIELD, at + 1, to);
         }
         starts[FIELDS] = to + 1;
-        return at == to && idTo() > idFrom() && idTo() - idFrom() <= 64 && buf[idFrom()] != '.' && buf[idFrom()] != '_'
+        return at == to && idTo() > idFrom() && idTo() - idFrom() <= MAX_ID && buf[idFrom()] != '.' && buf[idFrom()] != '_'
                 && buf[idFrom()] != '-';
     }
 
@@ -60,6 +62,10 @@ final class Row {
             }
         }
         return true;
+    }
+
+    static boolean isInId(byte b) {
+        return IN_ID[b & 0xff];
     }
 
     int idFrom() {
