@@ -47,7 +47,9 @@ final class Peer {
         logDir = logs.resolve(String.format("p%d-%03d", host, run));
         Files.createDirectories(logDir);
         errors = logDir.resolve("stderr.txt");
-        log = new LogTail(logDir.resolve(id() + "_log.txt"));
+        // Not the log file: that begins anew each day, and clocks here jump by days.
+        Path console = logDir.resolve("console.txt");
+        log = new LogTail(console);
         List<String> all = new ArrayList<>(command);
         all.addAll(List.of("--peer-id", id(), "--data-dir", dataDir.toString(), "--log-dir", logDir.toString()));
         all.addAll(options);
@@ -58,7 +60,7 @@ final class Peer {
         builder.environment().keySet().removeIf(k -> k.startsWith("PEER_") || k.startsWith("JAVA_")
                 || k.startsWith("JDK_JAVA") || k.equals("_JAVA_OPTIONS"));
         builder.environment().putAll(environment);
-        process = builder.redirectOutput(ProcessBuilder.Redirect.DISCARD).redirectError(errors.toFile()).start();
+        process = builder.redirectOutput(console.toFile()).redirectError(errors.toFile()).start();
         feed = new Feed(ledger, source, process.getOutputStream(), perSecond);
     }
 

@@ -29,10 +29,10 @@ record Settings(long seed, boolean quorum, long millis, int perSecond, Path jar,
         return quorum ? concat(common, List.of("--quorum", Integer.toString(Plan.QUORUM))) : common;
     }
 
-    /** Of the virtual machine: little memory, and one log file a run. */
+    /** Of the virtual machine: little memory. */
     List<String> java() {
         return List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), HEAP, "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1", "-Xshare:auto", "-Dpeer.log.max.size=200MB", "-jar", jar.toString());
+                "-XX:TieredStopAtLevel=1", "-Xshare:auto", "-jar", jar.toString());
     }
 
     static List<String> concat(List<String> a, List<String> b) {
