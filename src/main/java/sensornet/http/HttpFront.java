@@ -107,7 +107,7 @@ public final class HttpFront implements AutoCloseable {
     public void serve(String path, HttpHandler handler) {
         server.createContext(path, exchange -> {
             try {
-                if (Answers.isAllowed(exchange) && (gate == null || gate.admits(exchange))) {
+                if (Answers.isAllowed(exchange, gate != null) && (gate == null || gate.admits(exchange))) {
                     handler.handle(exchange);
                 }
             } catch (IOException e) {

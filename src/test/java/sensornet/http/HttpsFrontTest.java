@@ -87,6 +87,18 @@ class HttpsFrontTest {
     }
 
     @Test
+    void itMayBeAskedForByTheNamesInItsCertificate() throws IOException {
+        serve(true);
+        try (Socket socket = CA.browser().getSocketFactory().createSocket("127.0.0.2", URI.create(front.address()).getPort())) {
+            socket.setSoTimeout(20_000);
+            socket.getOutputStream().write(("GET /secret HTTP/1.1\r\nHost: roof.lan\r\nAuthorization: Bearer " + TOKEN
+                    + "\r\nConnection: close\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+            String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+            assertTrue(answer.startsWith("HTTP/1.1 200"), answer);
+        }
+    }
+
+    @Test
     void withoutATokenOnlyACertificateDoes() throws IOException {
         serve(false);
         assertEquals("readings", new HttpText(CA.tls("b")).get(front.address(), "/secret", 20_000));
