@@ -56,9 +56,14 @@ public record Run(Identity origin, long firstN, int count, byte[] payloads) {
 
     /** How many payloads these bytes hold. */
     public static int countPayloads(byte[] payloads) {
+        return countPayloads(payloads, 0, payloads.length);
+    }
+
+    /** How many payloads {@code buf[from..to)} holds. */
+    public static int countPayloads(byte[] buf, int from, int to) {
         int n = 1;
-        for (byte b : payloads) {
-            if (b == SEPARATOR) {
+        for (int i = from; i < to; i++) {
+            if (buf[i] == SEPARATOR) {
                 n++;
             }
         }

@@ -137,13 +137,7 @@ final class JournalLine {
 
     /** E: whether there are as many readings as the line says. Its checksum says that of nothing but rot. */
     boolean isCounted() {
-        int n = 1;
-        for (int i = payloadFrom; i < payloadTo; i++) {
-            if (buf[i] == Run.SEPARATOR) {
-                n++;
-            }
-        }
-        return n == count && second >= 1;
+        return Run.countPayloads(buf, payloadFrom, payloadTo) == count && second >= 1;
     }
 
     Identity toIdentity() {

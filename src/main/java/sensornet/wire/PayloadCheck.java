@@ -1,5 +1,6 @@
 package sensornet.wire;
 
+import java.nio.charset.StandardCharsets;
 import sensornet.model.Run;
 
 /**
@@ -10,7 +11,7 @@ import sensornet.model.Run;
  */
 final class PayloadCheck {
     private static final byte[] START = {'D', 'A', 'T', 'A', '|'};
-    private static final byte[] TIME = "0000-00-00T00:00".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+    private static final byte[] TIME = "0000-00-00T00:00".getBytes(StandardCharsets.US_ASCII);
     /** Characters of one number, and digits of a fraction of a second. */
     private static final int MAX_NUMBER = 32;
     private static final int MAX_FRACTION = 9;
