@@ -1,5 +1,7 @@
 package sensornet.sensor;
 
+import sensornet.model.UsualField;
+
 /** The text of a number. It is checked and never converted, so that it keeps the digits it came with. */
 final class Numbers {
     static final int MAX_LENGTH = 32;
@@ -10,6 +12,9 @@ final class Numbers {
 
     /** Whether {@code from} (inclusive) to {@code to} (exclusive) is {@code [+-]digits[.digits][e[+-]digits]}. */
     static boolean isNumber(byte[] b, int from, int to) {
+        if (UsualField.endOfNumber(b, from) == to) {
+            return true;
+        }
         if (to - from > MAX_LENGTH) {
             return false;
         }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
+import sensornet.model.Scan;
 
 /**
  * One line of input in either form: {@code DATA|id|timestamp|t|h|p} or {@code id,timestamp,t,h,p}.
@@ -39,10 +40,10 @@ final class StdinParser implements LinePump.Lines {
         boolean data = startsWithData(b, from, to);
         byte delimiter = (byte) (data ? '|' : ',');
         int start = data ? from + DATA.length : from;
-        int id = find(b, delimiter, start, to);
-        int time = find(b, delimiter, id + 1, to);
-        int temperature = find(b, delimiter, time + 1, to);
-        int humidity = find(b, delimiter, temperature + 1, to);
+        int id = Scan.indexOf(b, start, to, delimiter);
+        int time = Scan.indexOf(b, id + 1, to, delimiter);
+        int temperature = Scan.indexOf(b, time + 1, to, delimiter);
+        int humidity = Scan.indexOf(b, temperature + 1, to, delimiter);
         if (humidity == to) {
             return false;
         }
@@ -52,6 +53,10 @@ final class StdinParser implements LinePump.Lines {
                 || !isValue(b, time + 1, temperature) || !isValue(b, temperature + 1, humidity)
                 || !isValue(b, humidity + 1, to)) {
             return false;
+        }
+        if (data && !now) {
+            out.next().add(b, from, to); // it is the payload already
+            return true;
         }
         out.next().add(DATA).add(b, start, id).add('|');
         if (now) {
@@ -132,15 +137,5 @@ final class StdinParser implements LinePump.Lines {
     private static boolean startsWithData(byte[] b, int from, int to) {
         return to - from >= DATA.length && b[from] == 'D' && b[from + 1] == 'A' && b[from + 2] == 'T'
                 && b[from + 3] == 'A' && b[from + 4] == '|';
-    }
-
-    /** Where {@code c} is next, or {@code to}. */
-    private static int find(byte[] b, byte c, int from, int to) {
-        for (int i = from; i < to; i++) {
-            if (b[i] == c) {
-                return i;
-            }
-        }
-        return to;
     }
 }

@@ -6,6 +6,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import sensornet.model.UsualField;
 
 /**
  * ISO-8601 times in UTC, as text. A time that already ends in {@code Z} keeps its text; one with an offset is moved to
@@ -27,6 +28,10 @@ final class Timestamps {
 
     /** Whether {@code from} to {@code to} is {@code YYYY-MM-DDThh:mm[:ss[.f]]Z}, a time that exists, in years 0000-9999. */
     static boolean isUtc(byte[] b, int from, int to) {
+        if (to - from == UsualField.TIME_LENGTH && UsualField.isTime(b, from, to)) {
+            return isMinute(two(b, from) * 100 + two(b, from + 2), two(b, from + 5), two(b, from + 8), two(b, from + 11),
+                    two(b, from + 14)) && two(b, from + 17) < 60;
+        }
         int zone = zoneStart(b, from, to);
         return zone >= 0 && zone == to - 1 && b[zone] == 'Z';
     }
@@ -75,8 +80,7 @@ final class Timestamps {
         int day = number(b, from + 8, 2);
         int hour = number(b, from + 11, 2);
         int minute = number(b, from + 14, 2);
-        if (year < 0 || month < 1 || month > 12 || day < 1 || day > daysOf(month, year) || hour < 0 || hour > 23
-                || minute < 0 || minute > 59) {
+        if (!isMinute(year, month, day, hour, minute)) {
             return -1;
         }
         int i = from + 16;
@@ -102,6 +106,11 @@ final class Timestamps {
         return i == fraction || i - fraction > 9 ? -1 : i;
     }
 
+    private static boolean isMinute(int year, int month, int day, int hour, int minute) {
+        return year >= 0 && month >= 1 && month <= 12 && day >= 1 && day <= daysOf(month, year) && hour >= 0 && hour < 24
+                && minute >= 0 && minute < 60;
+    }
+
     /** Minutes east of UTC of {@code +hh}, {@code +hhmm} or {@code +hh:mm} up to the end, or MIN_VALUE if it is none. */
     private static int offsetMinutes(byte[] b, int at) {
         int length = b.length - at;
@@ -115,6 +124,11 @@ final class Timestamps {
             return Integer.MIN_VALUE;
         }
         return (b[at] == '-' ? -1 : 1) * (hours * 60 + minutes);
+    }
+
+    /** Two digits, which are some. */
+    private static int two(byte[] b, int at) {
+        return (b[at] - '0') * 10 + b[at + 1] - '0';
     }
 
     /** That many digits as a number, or -1. */

@@ -35,9 +35,9 @@ final class BytesKey {
         return new BytesKey().set(own, 0, own.length);
     }
 
-    /** Whether these are the bytes, {@code b[0..length)}. */
-    boolean is(byte[] b, int length) {
-        return Arrays.equals(bytes, from, to, b, 0, length);
+    /** Whether these are the bytes, {@code b[start..end)}. */
+    boolean is(byte[] b, int start, int end) {
+        return Arrays.equals(bytes, from, to, b, start, end);
     }
 
     @Override

@@ -21,7 +21,6 @@ import org.slf4j.LoggerFactory;
 final class CsvCheck {
     private static final Logger LOG = LoggerFactory.getLogger(CsvCheck.class);
     private static final String REBUILT = ".rebuild";
-    private static final byte[] SUFFIX = CsvFiles.SUFFIX.getBytes(StandardCharsets.US_ASCII);
     private static final byte[] REBUILT_SUFFIX = (CsvFiles.SUFFIX + REBUILT).getBytes(StandardCharsets.US_ASCII);
 
     /** What a sensor's file should be, and is. */
@@ -173,7 +172,7 @@ final class CsvCheck {
                 if (s.rebuild) {
                     csv.add(seq, row, REBUILT_SUFFIX);
                 } else if (s.isBehind() && seq > s.seqAtActual && seq <= journal.committed()) {
-                    csv.add(seq, row, SUFFIX);
+                    csv.add(seq, row, CsvFiles.SUFFIX_BYTES);
                 }
             }
         });

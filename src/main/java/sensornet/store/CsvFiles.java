@@ -25,10 +25,14 @@ final class CsvFiles {
         "pressure_hpa"};
     private static final Logger LOG = LoggerFactory.getLogger(CsvFiles.class);
     private static final int FLUSH_BYTES = 1024 * 1024;
-    private static final byte[] SUFFIX_BYTES = SUFFIX.getBytes(StandardCharsets.US_ASCII);
+    static final byte[] SUFFIX_BYTES = SUFFIX.getBytes(StandardCharsets.US_ASCII);
 
-    /** What waits for one file. */
-    private record Rows(BytesKey name, String file, Bytes text) {
+    /** What waits for one file: that of a sensor, whose name has this suffix. */
+    private record Rows(BytesKey name, BytesKey sensor, byte[] suffix, String file, Bytes text) {
+
+        boolean isOf(Row row, byte[] wanted) {
+            return suffix == wanted && sensor.is(row.buf, row.idFrom(), row.idTo());
+        }
     }
 
     private final Disk disk;
@@ -65,12 +69,10 @@ final class CsvFiles {
         add(seq, row, SUFFIX_BYTES);
     }
 
-    /** Puts the row into the file of its sensor, whose name ends in {@code suffix}. */
+    /** Puts the row into the file of its sensor, whose name ends in {@code suffix}: one of two arrays, known by address. */
     void add(long seq, Row r, byte[] suffix) throws IOException {
-        name.clear();
-        name.put(r.buf, r.idFrom(), r.idTo()).put(suffix, 0, suffix.length);
-        if (newest == null || !newest.name.is(name.buf, name.size)) {
-            newest = rowsOf(probe.set(name.buf, 0, name.size));
+        if (newest == null || !newest.isOf(r, suffix)) {
+            newest = rowsOf(r, suffix);
         }
         Rows rows = newest;
         int before = rows.text.size;
@@ -81,10 +83,14 @@ final class CsvFiles {
         }
     }
 
-    private Rows rowsOf(BytesKey file) {
+    private Rows rowsOf(Row r, byte[] suffix) {
+        name.clear();
+        name.put(r.buf, r.idFrom(), r.idTo()).put(suffix, 0, suffix.length);
+        BytesKey file = probe.set(name.buf, 0, name.size);
         Rows rows = pending.get(file);
         if (rows == null) {
-            rows = new Rows(file.copy(), file.toString(), new Bytes(256));
+            BytesKey sensor = new BytesKey().set(r.buf, r.idFrom(), r.idTo()).copy();
+            rows = new Rows(file.copy(), sensor, suffix, file.toString(), new Bytes(256));
             pending.put(rows.name, rows);
         }
         return rows;
