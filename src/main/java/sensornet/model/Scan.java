@@ -18,7 +18,7 @@ public final class Scan {
     }
 
     /** Eight bytes; the first one is the lowest. */
-    static long word(byte[] buf, int at) {
+    public static long word(byte[] buf, int at) {
         return (long) WORDS.get(buf, at);
     }
 

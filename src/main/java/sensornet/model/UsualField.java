@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
  */
 public final class UsualField {
     private static final String TIME = "0000-00-00T00:00:00.000Z";
+    private static final String WHOLE_SECOND = ":00Z";
     private static final long START = word("DATA|...", 0);
     private static final long DATE = word(TIME, 0);
     private static final long HOUR = word(TIME, 8);
@@ -15,9 +16,9 @@ public final class UsualField {
     private static final long DATE_DIGITS = digits(DATE);
     private static final long HOUR_DIGITS = digits(HOUR);
     private static final long SECOND_DIGITS = digits(SECOND);
+    private static final long WHOLE = word(WHOLE_SECOND + "....", 0);
+    private static final long WHOLE_DIGITS = digits(WHOLE);
     private static final int LOWER = 0x20;
-    /** Characters of a time. */
-    public static final int TIME_LENGTH = TIME.length();
 
     private UsualField() {
     }
@@ -42,11 +43,19 @@ public final class UsualField {
         return to - at >= Long.BYTES && (Scan.word(buf, at) ^ START) << 3 * Byte.SIZE == 0;
     }
 
-    /** Whether {@code buf[at..to)} begins with {@code YYYY-MM-DDThh:mm:ss.mmmZ}, in any digits. */
-    public static boolean isTime(byte[] buf, int at, int to) {
-        return to - at >= TIME.length() && (strange(Scan.word(buf, at), DATE, DATE_DIGITS)
-                | strange(Scan.word(buf, at + 8), HOUR, HOUR_DIGITS)
-                | strange(Scan.word(buf, at + 16), SECOND, SECOND_DIGITS)) == 0;
+    /**
+     * Where {@code YYYY-MM-DDThh:mm:ss.mmmZ} or {@code YYYY-MM-DDThh:mm:ssZ}, in any digits, that begins at {@code at}
+     * ends; or -1, also if that is behind {@code to} or too near the end of the array.
+     */
+    public static int endOfTime(byte[] buf, int at, int to) {
+        if (at > buf.length - TIME.length() || (strange(Scan.word(buf, at), DATE, DATE_DIGITS)
+                | strange(Scan.word(buf, at + 8), HOUR, HOUR_DIGITS)) != 0) {
+            return -1;
+        }
+        long second = Scan.word(buf, at + 16);
+        int length = strange(second, SECOND, SECOND_DIGITS) == 0 ? TIME.length()
+                : strange(second, WHOLE, WHOLE_DIGITS) << 4 * Byte.SIZE == 0 ? 16 + WHOLE_SECOND.length() : -1;
+        return length > 0 && at + length <= to ? at + length : -1;
     }
 
     /**

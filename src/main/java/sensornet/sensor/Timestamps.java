@@ -28,7 +28,7 @@ final class Timestamps {
 
     /** Whether {@code from} to {@code to} is {@code YYYY-MM-DDThh:mm[:ss[.f]]Z}, a time that exists, in years 0000-9999. */
     static boolean isUtc(byte[] b, int from, int to) {
-        if (to - from == UsualField.TIME_LENGTH && UsualField.isTime(b, from, to)) {
+        if (UsualField.endOfTime(b, from, to) == to) {
             return isMinute(two(b, from) * 100 + two(b, from + 2), two(b, from + 5), two(b, from + 8), two(b, from + 11),
                     two(b, from + 14)) && two(b, from + 17) < 60;
         }

@@ -89,9 +89,11 @@ final class PayloadCheck {
 
     /** {@code YYYY-MM-DDThh:mm[:ss[.f]]Z}. */
     private static int time(byte[] buf, int from, int to) throws WireException {
-        if (UsualField.isTime(buf, from, to)) {
-            return from + UsualField.TIME_LENGTH;
-        }
+        int end = UsualField.endOfTime(buf, from, to);
+        return end >= 0 ? end : anyTime(buf, from, to);
+    }
+
+    private static int anyTime(byte[] buf, int from, int to) throws WireException {
         check(to - from > TIME.length, "payload with a bad time");
         for (int k = 0; k < TIME.length; k++) {
             check(TIME[k] == '0' ? isDigit(buf, from + k, to) : buf[from + k] == TIME[k], "payload with a bad time");

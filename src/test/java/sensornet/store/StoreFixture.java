@@ -180,7 +180,7 @@ final class StoreFixture {
     static long hash(List<String> payloads) {
         long h = RunningHash.START;
         for (byte b : (String.join(";", payloads) + (payloads.isEmpty() ? "" : ";")).getBytes(StandardCharsets.UTF_8)) {
-            h = h * 6364136223846793005L + b;
+            h = h * 251 + b;
         }
         return h == 0 ? 1 : h;
     }
