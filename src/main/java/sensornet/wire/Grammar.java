@@ -27,7 +27,11 @@ final class Grammar {
     }
 
     static boolean isId(String s) {
-        return s.length() <= MAX_ID && !s.isEmpty() && startsId(s.charAt(0)) && s.chars().allMatch(Grammar::inId);
+        boolean is = s.length() <= MAX_ID && !s.isEmpty() && startsId(s.charAt(0));
+        for (int i = 0; is && i < s.length(); i++) { // in every line that is written: a stream would be much to compile
+            is = inId(s.charAt(i));
+        }
+        return is;
     }
 
     /** An address or a name; {@code :} and {@code %} only in IPv6, which is written in brackets. */
