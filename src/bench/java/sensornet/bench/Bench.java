@@ -49,6 +49,10 @@ public final class Bench {
         dir = Files.createTempDirectory(Files.createDirectories(Path.of(parent).toAbsolutePath()), "bench");
         Runtime.getRuntime().addShutdownHook(new Thread(() -> Group.delete(dir)));
         Results results = new Results();
+        if (scale == Scale.FULL && !chosen.equals(List.of("jmh"))) {
+            long start = System.nanoTime();
+            say("used %,d MiB of memory once, in %.0f s", Machine.touchMemory(), (System.nanoTime() - start) / 1e9);
+        }
         for (Map.Entry<String, Section> e : SECTIONS.entrySet()) {
             if (chosen.isEmpty() || chosen.contains(e.getKey())) {
                 long start = System.nanoTime();

@@ -15,6 +15,7 @@ final class Flood {
     final double warmRate;
     final Progress progress;
 
+    /** @param rows of this flood */
     private Flood(long rows, Progress progress) {
         this.rows = rows;
         this.progress = progress;
@@ -25,15 +26,26 @@ final class Flood {
 
     /** @param inputs one for each of the first nodes, fed that many times */
     static Flood run(Group group, List<Readings.Input> inputs, int times, int limitSeconds) throws Exception {
+        return run(group, inputs, 0, times, limitSeconds);
+    }
+
+    /**
+     * The same, where these inputs have been fed before.
+     *
+     * @param before how many times they were
+     */
+    static Flood run(Group group, List<Readings.Input> inputs, int before, int times, int limitSeconds)
+            throws Exception {
         List<String> sensors = inputs.stream().flatMap(i -> i.sensors().stream()).distinct().toList();
-        Progress progress = new Progress(group.nodes, sensors, Readings.csvBytes(inputs, times));
+        Progress progress = new Progress(group.nodes, sensors, before == 0 ? 0 : Readings.csvBytes(inputs, before),
+                Readings.csvBytes(inputs, before + times));
         for (int i = 0; i < inputs.size(); i++) {
             new Feed(group.nodes.get(i), inputs.get(i).file(), times);
         }
         progress.follow(limitSeconds);
-        long rows = times * inputs.stream().mapToLong(Readings.Input::lines).sum();
-        verify(group.nodes, sensors, rows);
-        return new Flood(rows, progress);
+        long rowsOfOne = inputs.stream().mapToLong(Readings.Input::lines).sum();
+        verify(group.nodes, sensors, (before + times) * rowsOfOne);
+        return new Flood(times * rowsOfOne, progress);
     }
 
     /** CPU microseconds for a reading at the process with that index, in the warm part. */

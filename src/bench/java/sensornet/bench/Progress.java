@@ -19,6 +19,7 @@ final class Progress {
 
     private final List<Node> nodes;
     private final List<List<File>> files = new ArrayList<>();
+    private final long warm;
     private final long expected;
     private final long[] size;
     private final long[] still;
@@ -43,8 +44,13 @@ final class Progress {
     /** What everybody else took of all processors meanwhile, in percent: how much the figures are worth. */
     double otherLoadPercent;
 
-    Progress(List<Node> nodes, List<String> sensors, long expectedBytes) {
+    /**
+     * @param bytes of all CSV files of one process before
+     * @param expectedBytes and at the end
+     */
+    Progress(List<Node> nodes, List<String> sensors, long bytes, long expectedBytes) {
         this.nodes = nodes;
+        warm = bytes + (long) ((expectedBytes - bytes) * COLD);
         expected = expectedBytes;
         for (Node node : nodes) {
             files.add(sensors.stream().map(s -> node.csv(s).toFile()).toList());
@@ -74,7 +80,7 @@ final class Progress {
             double seconds = (now - start) / 1e9;
             if (slowest() >= expected) {
                 doneAt = seconds;
-            } else if (warmAt == 0 && slowest() > expected * COLD) {
+            } else if (warmAt == 0 && slowest() > warm) {
                 warmAt = seconds;
                 for (int i = 0; i < nodes.size(); i++) {
                     cpuAtWarm[i] = nodes.get(i).cpuSeconds();
