@@ -74,6 +74,9 @@ final class Hosts implements AutoCloseable {
         if (before != null && before.runs()) {
             awaitLeft(before); // it was asked to leave a moment ago
         }
+        if (before != null) {
+            noteEnd(before); // nobody else would look at it any more
+        }
         host.poll(hosts); // what it showed last, before that may be cleared
         if (before != null && !keeps) {
             host.lost();
@@ -86,6 +89,21 @@ final class Hosts implements AutoCloseable {
         peer.diskIsFull = peer.excused;
         host.started(peer);
         return true;
+    }
+
+    /**
+     * If it has ended by itself: then what it was fed may be gone. Not if it is being killed at this very moment: that is
+     * noted before the signal is sent.
+     */
+    synchronized void noteEnd(Peer peer) throws IOException {
+        if (peer.end == Peer.End.ALIVE && !peer.runs()) {
+            peer.end = Peer.End.ITSELF;
+            ledger.ended(peer.source);
+            if (!peer.excused) {
+                violations.add("exit", peer + " ended by itself with exit code " + peer.exitCode() + ": "
+                        + peer.stderr());
+            }
+        }
     }
 
     synchronized boolean kill(List<Integer> numbers) throws IOException, InterruptedException {

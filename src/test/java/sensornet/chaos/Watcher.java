@@ -77,15 +77,7 @@ final class Watcher implements AutoCloseable {
     }
 
     private void look(Host host, Peer peer) throws IOException {
-        if (peer.end == Peer.End.ALIVE && !peer.runs()) {
-            // Not one that is being killed at this very moment: that is noted before the signal is sent.
-            peer.end = Peer.End.ITSELF;
-            ledger.ended(peer.source);
-            if (!peer.excused) {
-                violations.add("exit", peer + " ended by itself with exit code " + peer.exitCode() + ": "
-                        + peer.stderr());
-            }
-        }
+        hosts.noteEnd(peer);
         long rss = peer.rssKib() >> 10;
         if (rss > Settings.MAX_RSS_MIB) {
             violations.add("G10", peer + " holds " + rss + " MiB of memory with " + Settings.HEAP);
