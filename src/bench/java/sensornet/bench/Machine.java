@@ -5,10 +5,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
-/** What the system says of the whole machine. */
+/** The whole machine: what the system says of it, and how it is made ready for a measurement. */
 final class Machine {
     private static final double TICKS_A_SECOND = 100;
-
     private static final int TOUCH_SECONDS = 120;
     /** Of the memory that is available. */
     private static final double TOUCHED = 0.8;

@@ -21,7 +21,8 @@ final class SmallDisk implements AutoCloseable {
 
     /**
      * All but a few pages, which are gone after some hundred rows. A peer that is being brought level writes more than
-     * that between the look at what is used and the command, which then refuses so small a size: so it looks again, and leaves a little more.
+     * that between the look at what is used and the command, which then refuses so small a size: so it
+     * looks again, and leaves a little more.
      */
     void fill() throws IOException {
         FileStore store = Files.getFileStore(dir);

@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class RunningHashTest {
@@ -61,6 +63,16 @@ class RunningHashTest {
             }
         }
         assertTrue(changed > 100_000, "only " + changed + " changes");
+    }
+
+    @Test
+    void noTwoPairsOfCharactersHaveTheSameHash() {
+        Set<Long> hashes = new HashSet<>();
+        for (byte a = '!'; a <= '~'; a++) {
+            for (byte b = '!'; b <= '~'; b++) {
+                assertTrue(hashes.add(RunningHash.add(0, new byte[] {a, b}, 0, 2)), "pair " + (char) a + (char) b);
+            }
+        }
     }
 
     private byte printable() {
