@@ -13,7 +13,6 @@ import sensornet.model.GroupOptions;
 import sensornet.model.Identity;
 import sensornet.model.Member;
 import sensornet.model.Run;
-import sensornet.model.Scan;
 import sensornet.model.Standing;
 import sensornet.model.View;
 import sensornet.model.ViewId;
@@ -182,9 +181,13 @@ public final class LineReader {
     public byte[] payloads() throws WireException {
         separator();
         int start = pos;
-        pos = Scan.indexOf(buf, pos, limit, (byte) ' ');
+        payloadCount = 1;
+        pos = PayloadCheck.end(buf, pos, limit);
+        while (peek() == Run.SEPARATOR) {
+            pos = PayloadCheck.end(buf, pos + 1, limit);
+            payloadCount++;
+        }
         check(pos - start <= Run.MAX_BYTES, "too many bytes of payloads");
-        payloadCount = PayloadCheck.count(buf, start, pos);
         return Arrays.copyOfRange(buf, start, pos);
     }
 

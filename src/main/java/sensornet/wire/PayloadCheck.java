@@ -5,7 +5,7 @@ import sensornet.model.Run;
 import sensornet.model.UsualField;
 
 /**
- * Are these bytes payloads {@code DATA|sensor_id|timestamp|temperature|humidity|pressure} joined by {@code ;}? One
+ * Are these bytes a payload {@code DATA|sensor_id|timestamp|temperature|humidity|pressure}, and where does it end? One
  * pass, no object. A reading that was sequenced cannot be skipped any more, its sensor id becomes a file name and its
  * fields a row that people open with a spreadsheet: so what is no id, no time and no number is kept out here, before
  * anybody orders it, whoever says it. Whether the day exists only the sensor's side asks. What almost everybody writes
@@ -22,26 +22,22 @@ final class PayloadCheck {
     private PayloadCheck() {
     }
 
-    /** How many payloads {@code buf[from..to)} holds. */
-    static int count(byte[] buf, int from, int to) throws WireException {
-        int count = 0;
-        int pos = from;
-        do {
-            pos = onePayload(buf, pos, to) + 1;
-            count++;
-        } while (pos <= to);
-        return count;
-    }
-
-    /** Where the payload that begins at {@code pos} ends: at a separator or at {@code to}. */
-    private static int onePayload(byte[] buf, int pos, int to) throws WireException {
+    /**
+     * Where the payload that begins at {@code pos} ends: at a separator, at a space or at {@code to}, so that nobody has to
+     * look for that place beforehand.
+     */
+    static int end(byte[] buf, int pos, int to) throws WireException {
         int i = sensorId(buf, afterStart(buf, pos, to), to);
         i = time(buf, next(buf, i, to), to);
         i = number(buf, next(buf, i, to), to);
         i = number(buf, next(buf, i, to), to);
         i = number(buf, next(buf, i, to), to);
-        check(i == to || buf[i] == Run.SEPARATOR, "payload without exactly six fields");
+        check(i == to || isEnd(buf[i]), "payload without exactly six fields");
         return i;
+    }
+
+    private static boolean isEnd(byte b) {
+        return b == Run.SEPARATOR || b == ' ';
     }
 
     private static int next(byte[] buf, int i, int to) throws WireException {
@@ -119,7 +115,7 @@ final class PayloadCheck {
     }
 
     private static int anyNumber(byte[] buf, int from, int to) throws WireException {
-        if (from == to || buf[from] == '|' || buf[from] == Run.SEPARATOR) {
+        if (from == to || buf[from] == '|' || isEnd(buf[from])) {
             return from;
         }
         int i = someDigits(buf, isSign(buf, from, to) ? from + 1 : from, to);
