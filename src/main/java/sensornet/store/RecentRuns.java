@@ -5,7 +5,7 @@ import sensornet.model.Entries;
 
 /** The newest few MiB of the journal in memory, so that CSV rows and the tail are served without the file. */
 final class RecentRuns {
-    private static final long MAX_BYTES = 4L * 1024 * 1024;
+    private static final long MAX_BYTES = Math.min(8L * 1024 * 1024, Runtime.getRuntime().maxMemory() / 16);
     /** What a run costs beside its payload bytes, roughly. */
     private static final int OVERHEAD = 80;
     /** A ring; its length is a power of two. */

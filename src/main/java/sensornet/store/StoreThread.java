@@ -21,6 +21,11 @@ import sensornet.journal.StoreOp;
 public final class StoreThread implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(StoreThread.class);
     private static final int MAX_BATCH = 4096;
+    /**
+     * As readings go (40 bytes and more) fewer than the rows that follow each batch: so in a flood the rows keep pace and are
+     * made of what is still in memory. Rows that fall behind are read from the file again, and fall further behind by that.
+     */
+    private static final int MAX_BATCH_BYTES = 1 << 20;
     /** About 5 ms of work. */
     private static final int ROWS_AT_A_TIME = 32_768;
     /** A batch up to here is little: some ten microseconds of work. */
@@ -182,7 +187,8 @@ public final class StoreThread implements AutoCloseable {
             progress();
             idle = false;
         }
-        while (!queue.isEmpty() && batch.size() < MAX_BATCH) {
+        int enough = queuedBytes - MAX_BATCH_BYTES;
+        while (!queue.isEmpty() && batch.size() < MAX_BATCH && queuedBytes > enough) {
             StoreOp op = queue.poll();
             count(op, -1);
             batch.add(op);

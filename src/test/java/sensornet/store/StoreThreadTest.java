@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -106,6 +107,33 @@ class StoreThreadTest {
         assertEquals(5_000, thread.deliveredUpTo());
         thread.offer(append(5_001));
         assertEquals(5_000, f.reopen().log().last());
+    }
+
+    @Test
+    void rowsKeepPaceWithAFlood() throws Exception {
+        int perRun = 200;
+        int runs = 600;
+        StoreFixture f = new StoreFixture();
+        AtomicLong behind = new AtomicLong();
+        Recorder events = new Recorder() {
+            @Override
+            public void onStored(long operations) {
+                super.onStored(operations);
+                long readings = operations / 2 * perRun; // each run has its commit
+                behind.accumulateAndGet(readings - f.store.deliveredUpTo(), Math::max);
+            }
+        };
+        try (StoreThread thread = new StoreThread(f.store, events)) {
+            for (int i = 0; i < runs; i++) {
+                long first = (long) i * perRun + 1;
+                long last = first + perRun - 1;
+                thread.offer(new StoreOp.Append(new Entries(first, StoreFixture.run(StoreFixture.A, first, last))));
+                thread.offer(new StoreOp.Commit(last));
+            }
+            thread.start(); // all of it waits by now
+            await("all rows", () -> thread.deliveredUpTo() == (long) runs * perRun);
+        }
+        assertTrue(behind.get() <= 32_768, behind + " rows behind what was acknowledged");
     }
 
     @Test
