@@ -1,8 +1,8 @@
 #!/bin/sh
 # The benchmark: the product beside JGroups SEQUENCER and beside bare sockets, real processes on loopback, one run.
 #   scripts/bench.sh [--quick] [--charts] [SECTION...]
-# Sections: throughput latency failover growth history sensors join flood jmh; without any, all of them: about a quarter
-# of an hour, with --quick about three minutes. Prints a table and writes target/bench/results.json; --charts also writes
+# Sections: throughput latency failover growth history sensors join flood jmh; without any, all of them: about twenty
+# minutes, with --quick about three. Prints a table and writes target/bench/results.json; --charts also writes
 # docs/bench/*.svg. BENCH_DIR says where the readings and the data of the peers go (default target/bench/run).
 # See docs/benchmark.md.
 set -eu
