@@ -258,10 +258,10 @@ final class Newcomer implements CatchUp.Listener {
         }
     }
 
-    /** The leader refuses for good: the id is taken, or the options do not fit. */
+    /** The leader refuses for good: the id is taken, or the options do not fit. The words are its own: who says them? */
     void onRefused(Member from, String reason) {
         if (isJoining(from.identity()) || group.phase() == Phase.SEARCHING) {
-            group.stop(1, reason);
+            group.stop(1, "refused by " + from.id() + " at " + from.address() + ": " + reason);
         }
     }
 }
