@@ -84,7 +84,8 @@ final class Hosts implements AutoCloseable {
         Peer peer = new Peer(number, keeps, ledger, Settings.concat(network.on(number), settings.java()),
                 host.clock.environment(), host.dataDir, settings.dir().resolve("logs"), settings.peerOptions(),
                 settings.perSecond());
-        peer.rowsBefore = keeps ? host.rows() : 0;
+        peer.foundHalf = before != null && before.leavesHalf();
+        peer.rowsBefore = keeps && !peer.foundHalf ? host.rows() : 0;
         peer.excused = before != null && before.diskIsFull;
         peer.diskIsFull = peer.excused;
         host.started(peer);

@@ -33,6 +33,7 @@ final class LogTail {
     private int merges;
     private int elections;
     private boolean empty;
+    private boolean open;
 
     LogTail(Path path) {
         this.path = path;
@@ -80,6 +81,8 @@ final class LogTail {
             elections++;
         } else if (line.contains("no history here, starting empty")) {
             empty = true;
+        } else if (line.contains("Listening on ")) {
+            open = true;
         } else {
             Matcher m = RECOVERED.matcher(line);
             if (m.find()) {
@@ -118,6 +121,11 @@ final class LogTail {
 
     synchronized boolean startedEmpty() {
         return empty;
+    }
+
+    /** Whether it is done with what it found in its directory: cleared it, or recovered what was there. */
+    synchronized boolean isOpen() {
+        return open;
     }
 
     synchronized int merges() {

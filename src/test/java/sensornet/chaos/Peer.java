@@ -31,6 +31,8 @@ final class Peer {
     volatile End end = End.ALIVE;
     /** How many rows its host had shown before it started, which it has to find. */
     volatile long rowsBefore;
+    /** The one before was killed while it cleared the directory. */
+    volatile boolean foundHalf;
     volatile long leavingNanos;
     private long maxRssKib;
 
@@ -89,6 +91,11 @@ final class Peer {
     /** Waits for the end; null if it does not come. */
     Integer exitCode(long millis) throws InterruptedException {
         return process.waitFor(millis, TimeUnit.MILLISECONDS) ? process.exitValue() : null;
+    }
+
+    /** Ended now, it leaves some of the files that it was to clear, nobody knows which: the next has nothing to find. */
+    boolean leavesHalf() {
+        return (!keeps || foundHalf) && !log.isOpen();
     }
 
     /** For cleaning up: whatever state it is in. */
