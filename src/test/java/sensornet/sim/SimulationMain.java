@@ -9,6 +9,9 @@ import org.slf4j.LoggerFactory;
 
 /** The command line of {@code scripts/simulate.sh}. */
 final class SimulationMain {
+    private static final Set<String> OPTIONS = Set.of("--seeds", "--from", "--threads", "--max-failures", "--seed",
+            "--trace", "--log");
+
     private SimulationMain() {
     }
 
@@ -16,7 +19,7 @@ final class SimulationMain {
         Map<String, String> options = new HashMap<>();
         for (int i = 0; i < args.length; i++) {
             boolean flag = args[i].equals("--trace") || args[i].equals("--log");
-            if (!args[i].startsWith("--") || !flag && i + 1 == args.length) {
+            if (!OPTIONS.contains(args[i]) || !flag && i + 1 == args.length) {
                 System.err.println("usage: simulate.sh --seeds N [--from S] [--threads T] [--max-failures F]"
                         + " | --seed S [--trace] [--log]");
                 System.exit(2);
