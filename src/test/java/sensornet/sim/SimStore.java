@@ -133,11 +133,13 @@ final class SimStore {
     }
 
     private void drain(int operations, boolean deliver) {
+        boolean dying = !peer.alive();
         try {
-            for (int i = 0; i < operations && !queue.isEmpty(); i++) { // a steered crash in one of them empties it
+            // A steered crash in one of them is the end of a clean end: the disk may be lost by then, and the model with it.
+            for (int i = 0; i < operations && !queue.isEmpty() && (dying || peer.alive()); i++) {
                 execute(queue.poll(), SilentStoreEvents.INSTANCE);
             }
-            if (deliver) {
+            if (deliver && (dying || peer.alive())) {
                 force();
                 while (store.deliver(64)) {
                     // until all are in the files
