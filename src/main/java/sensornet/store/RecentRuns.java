@@ -3,9 +3,14 @@ package sensornet.store;
 import java.util.Arrays;
 import sensornet.model.Entries;
 
-/** The newest few MiB of the journal in memory, so that CSV rows and the tail are served without the file. */
+/** The newest of the journal in memory, so that CSV rows and the tail are served without the file. */
 final class RecentRuns {
     private static final long MAX_BYTES = Math.min(8L * 1024 * 1024, Runtime.getRuntime().maxMemory() / 16);
+    /**
+     * Lone readings are many small objects that live for seconds: a collector copies them, and everybody waits meanwhile. A
+     * batch of the store, after which its rows are written, is not more runs than these.
+     */
+    private static final int MAX_RUNS = 4_096;
     /** What a run costs beside its payload bytes, roughly. */
     private static final int OVERHEAD = 80;
     /** A ring; its length is a power of two. */
@@ -25,7 +30,7 @@ final class RecentRuns {
         }
         ring[head + size++ & ring.length - 1] = e;
         bytes += e.run().size() + OVERHEAD;
-        while (bytes > MAX_BYTES && size > 1) {
+        while ((bytes > MAX_BYTES || size > MAX_RUNS) && size > 1) {
             bytes -= get(0).run().size() + OVERHEAD;
             ring[head] = null;
             head = head + 1 & ring.length - 1;
