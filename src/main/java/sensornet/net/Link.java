@@ -429,7 +429,14 @@ final class Link {
 
     /** Says that nothing more comes and lets the receiver read to the end: closing at once may cost it the last lines. */
     private void hangUp(Connection c) throws IOException, InterruptedException {
-        c.endOutput();
+        try {
+            c.endOutput();
+        } catch (IOException e) {
+            if (!c.isBroken()) {
+                throw e;
+            }
+            return; // the receiver has answered by its own end, and the watch closed the socket, before this call was back
+        }
         long deadline = System.nanoTime() + HANG_UP_MS * 1_000_000;
         synchronized (lock) {
             long left = HANG_UP_MS;
