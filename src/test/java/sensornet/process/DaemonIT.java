@@ -33,8 +33,11 @@ class DaemonIT {
         lonely.terminate();
         lonely.awaitLogged("Asked to stop");
         lonely.terminate();
+        long start = System.nanoTime();
         assertEquals(1, lonely.exitCode());
-        // It would have waited for the reading to be taken, said so, and ended with 0.
+        long ms = (System.nanoTime() - start) / 1_000_000;
+        // It would have waited for a second for the reading to be taken.
+        assertTrue(ms < 500, ms + " ms");
         assertTrue(lonely.log().stream().noneMatch(l -> l.contains("Leaving with")), lonely::describe);
         assertTrue(lonely.stderr().stream().anyMatch(l -> l.startsWith("a second signal: stopping at once")), lonely::describe);
     }

@@ -19,6 +19,7 @@ final class SimStore {
     private final Deque<Queued> queue = new ArrayDeque<>();
     private boolean busy;
     private boolean failed;
+    private int keptReads;
 
     /** @param view what was in force when the operation was offered */
     private record Queued(StoreOp op, View view) {
@@ -42,6 +43,11 @@ final class SimStore {
             busy = true;
             sim.clock.after(sim.plan.diskDelay(sim.diskRng, sim.calm()), () -> peer.host().whenAwake(peer, this::work));
         }
+    }
+
+    /** How many pieces of kept readings it has handed over, to be put in. */
+    int keptReads() {
+        return keptReads;
     }
 
     boolean idle() {
@@ -94,6 +100,7 @@ final class SimStore {
         }
         sim.trace.add(sim.clock.now(), 9, peer.host().index() * 31L + Describe.code(q.op),
                 () -> peer + " stored " + Describe.op(q.op));
+        keptReads += q.op instanceof StoreOp.ReadKept ? 1 : 0;
         sim.invariants.executed(peer, q.op, q.view);
         sim.hooks.afterStoreOp(peer, q.op);
     }
